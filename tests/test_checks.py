@@ -1,0 +1,122 @@
+"""The visible checks: right answers pass, slips are told apart by what they do, every message is readable."""
+
+import importlib.util
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder import bank
+from course import checks
+from course.checks import check, slips, solved
+
+ROOT = Path(__file__).parent.parent
+VARIANTS = [(name, variant) for name in checks.names() for variant in bank.variants(name)]
+RIGHT = [pytest.param(n, v, id=f"{n}-{v.name}") for n, v in VARIANTS if v.right]
+WRONG = [pytest.param(n, v, id=f"{n}-{v.name}") for n, v in VARIANTS if not v.right]
+
+
+def named(name, function):
+    """`function` as a learner would have it: under the exercise's own name."""
+
+    def answer(*args, **kwargs):
+        return function(*args, **kwargs)
+
+    answer.__name__ = name
+    return answer
+
+
+def test_every_exercise_has_a_bank():
+    for name in checks.names():
+        variants = bank.variants(name)
+        assert sum(v.right for v in variants) >= 2, name
+        assert sum(not v.right for v in variants) >= 5, name
+
+
+@pytest.mark.parametrize("name, variant", RIGHT)
+def test_right_answers_pass_and_say_the_same(name, variant, capsys):
+    check(named(name, variant.function))
+    shown = capsys.readouterr().out
+    checks_of = len(checks.exercise(name).checks)
+    assert f"{name}: {checks_of} of {checks_of} visible checks pass." in shown
+    assert shown.endswith("Your instructor runs more checks, on other inputs.\n")
+    assert solved(named(name, variant.function))
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("name, variant", WRONG)
+def test_slips_are_recognised_or_left_unsaid(name, variant, capsys):
+    check(named(name, variant.function))
+    shown = capsys.readouterr().out
+    others = [v.says for n, v in VARIANTS if n == name and v.name != variant.name]
+    assert not any(f"It behaves like {says}." in shown for says in others), shown
+
+
+def test_most_slips_are_named(capsys):
+    wrong = [(n, v) for n, v in VARIANTS if not v.right]
+    with np.errstate(all="ignore"):
+        named_rightly = 0
+        for n, v in wrong:
+            check(named(n, v.function))
+            named_rightly += f"It behaves like {v.says}." in capsys.readouterr().out
+    assert named_rightly >= 0.8 * len(wrong)
+
+
+def test_ambiguous_behaviour_says_nothing():
+    table = {"one": {"says": "first", "behaviour": ["1"]}, "two": {"says": "second", "behaviour": ["1"]}}
+    assert slips.recognise("any", ["1"], table) is None
+    assert slips.recognise("any", ["2"], table) is None
+
+
+def test_not_attempted(capsys):
+    def gradient_descent(grad, theta0, eta, n_steps):
+        raise NotImplementedError("Write your code here.")
+
+    check(gradient_descent)
+    assert capsys.readouterr().out == "gradient_descent: not attempted yet.\n"
+    assert not solved(gradient_descent)
+
+
+def test_forgotten_return_is_named(capsys):
+    def numerical_gradient(f, x, h=1e-5):
+        pass
+
+    check(numerical_gradient)
+    assert "does the function end in `return ...`?" in capsys.readouterr().out
+
+
+def test_an_error_names_the_learners_line(capsys):
+    def zigzag_count(path, axis):
+        return 1 / 0
+
+    check(zigzag_count)
+    line = zigzag_count.__code__.co_firstlineno + 1
+    assert f"it raised ZeroDivisionError: division by zero (line {line} of your cell)" in capsys.readouterr().out
+
+
+def test_wrong_shape_and_amount_are_told(capsys):
+    def gradient_descent(grad, theta0, eta, n_steps):
+        return np.zeros((n_steps + 1, 2))
+
+    check(gradient_descent)
+    shown = capsys.readouterr().out
+    assert "is 0, expected 1" in shown and "Row 0 is the start itself" in shown
+
+
+def test_unknown_functions_and_values_are_refused_in_words():
+    with pytest.raises(
+        ValueError, match="There is no exercise called 'nonsense'. The exercises are: numerical_gradient"
+    ):
+        check(named("nonsense", abs))
+    with pytest.raises(TypeError, match="takes the function itself"):
+        check(3.0)
+
+
+def test_the_table_of_slips_is_fresh_and_holds_no_code():
+    spec = importlib.util.spec_from_file_location("make_slips", ROOT / "scripts" / "make_slips.py")
+    make_slips = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(make_slips)
+    with np.errstate(all="ignore"):
+        assert slips.table() == json.loads(make_slips.text()), "stale: run `python scripts/make_slips.py`"
+    assert not any(code in slips.TABLE.read_text(encoding="utf-8") for code in ("def ", "np.", "return "))
