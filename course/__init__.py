@@ -1,1 +1,1 @@
-"""The course package."""
+"""Optimization and convexity, learned by hand."""

@@ -1,0 +1,7 @@
+"""The one loop: minimize(rule, objective, theta0, steps, ...) -> Trajectory; as_rule(...) for the exercises' functions."""
+
+from course.descent.adapt import as_rule
+from course.descent.loop import RuleError, minimize
+from course.descent.trajectory import Trajectory
+
+__all__ = ["RuleError", "Trajectory", "as_rule", "minimize"]
