@@ -1,7 +1,7 @@
 """Remake lock.txt and lock-dev.txt from pyproject.toml: `python requirements/lock.py [--upgrade]`.
 
-lock.txt      what README's two commands need: the package, the extras `instructor` and `test`, and uv, which installs them.
-lock-dev.txt  the same versions, and besides them every other extra (cluster, browser tests, linting); used by .ci/run.
+lock.txt      what README's two commands need: the package, the extras `instructor` and `test`, and uv itself.
+lock-dev.txt  the same versions, and every other extra besides (cluster, browser tests, linting); used by .ci/run.
 
 One lock holds for every system and every Python from 3.11 on: lines carry markers where they differ.
 Versions stay as they are unless pyproject.toml asks for others; `--upgrade` takes the newest of everything.
