@@ -1,0 +1,11 @@
+"""The instructor's and maintainer's commands, taken up by the `course` command where this package is installed.
+
+Only light imports here: every command brings in what it needs when it is called.
+"""
+
+import typer
+
+from autograder.building.command import build
+
+app = typer.Typer()
+app.command()(build)

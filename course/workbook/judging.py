@@ -1,0 +1,146 @@
+"""nbval as the judge of a grafted notebook: the check cells' outputs against the targets.
+
+nbval runs as pytest in a process of its own, on a copy of the notebook in an empty folder, with an empty answers folder.
+"""
+
+import copy
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.workbook.cells import check_cells, course_metadata
+from course.workbook.reading import read_notebook, write_notebook
+
+CELL_SECONDS = 60
+STARTUP_SECONDS = 90
+NOTEBOOK_SECONDS = 600
+
+
+class JudgeError(Exception):
+    """nbval itself could not run; nothing was learned about the notebook."""
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """What nbval found for one code cell.
+
+    `cell` counts code cells from 0. `outcome` is "passed", "differs" (ran, other output than the target), "error" (raised),
+    "time" (did not end) or "not run". `printed` is what the cell printed, `error` a (name, message) pair or None.
+    """
+
+    cell: int
+    id: str | None
+    check: bool
+    exercise: str | None
+    outcome: str
+    printed: str = ""
+    error: tuple | None = None
+
+    @property
+    def passed(self):
+        return self.outcome == "passed"
+
+
+def with_targets(notebook):
+    """A copy of a pristine (or grafted) notebook with each check cell's target as its output, counted from 1.
+
+    Cells without a target have neither outputs nor a count, so nbval runs them and compares nothing.
+    """
+    notebook = copy.deepcopy(notebook)
+    count = 0
+    checks = {index for index, _, _ in check_cells(notebook)}
+    for index, cell in enumerate(notebook["cells"]):
+        if cell["cell_type"] != "code":
+            continue
+        count += 1
+        target = course_metadata(cell).get("target") if index in checks else None
+        cell["outputs"] = copy.deepcopy(target) if isinstance(target, list) else []
+        cell["execution_count"] = count if isinstance(target, list) else None
+    return notebook
+
+
+def run_nbval(notebook, cell_seconds=CELL_SECONDS, total_seconds=NOTEBOOK_SECONDS):
+    """nbval's findings on a notebook (a dict with targets, or its path): a `CellResult` per code cell, in order.
+
+    A cell that takes longer than `cell_seconds` is interrupted; after `total_seconds` everything is. Raises `JudgeError`
+    when nbval could not start.
+    """
+    notebook = notebook if isinstance(notebook, dict) else read_notebook(notebook)
+    with tempfile.TemporaryDirectory(prefix="course-check-", ignore_cleanup_errors=True) as folder:
+        folder = Path(folder)
+        (folder / "room").mkdir()
+        (folder / "answers").mkdir()
+        (folder / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+        path = folder / "room" / "notebook.ipynb"
+        write_notebook(notebook, path)
+        record = folder / "record.jsonl"
+        said, ended = _run_pytest(path, folder, record, cell_seconds, total_seconds)
+        lines = record.read_text(encoding="utf-8").splitlines() if record.exists() else []
+    if ended and not lines and any(cell["cell_type"] == "code" for cell in notebook["cells"]):
+        raise JudgeError(f"The check could not start. The last lines of what it said:\n{_tail(said)}")
+    return _results(notebook, [json.loads(line) for line in lines])
+
+
+def _run_pytest(path, folder, record, cell_seconds, total_seconds):
+    command = [sys.executable, "-m", "pytest", "-q", "--color=no", "-c", str(folder / "pytest.ini")]
+    command += ["-p", "no:cacheprovider", "-p", "nbval.plugin", "-p", "course.workbook.recorder"]
+    command += ["--nbval", "--nbval-current-env", f"--nbval-cell-timeout={cell_seconds}"]
+    command += [f"--nbval-kernel-startup-timeout={STARTUP_SECONDS}", str(path)]
+    paths = [str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
+    environment |= {
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "COURSE_NBVAL_RECORD": str(record),
+        "COURSE_ANSWERS": str(folder / "answers"),
+        "IPYTHONDIR": str(folder / "ipython"),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    }
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+    )
+    try:
+        said, _ = process.communicate(timeout=total_seconds)
+        return said.decode("utf-8", "replace"), True
+    except subprocess.TimeoutExpired:
+        return "", False
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+
+
+def _results(notebook, lines):
+    seen = {line["cell"]: line for line in lines}
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    checks = {id(cell): exercise for _, cell, exercise in check_cells(notebook)}
+    results = []
+    for number, cell in enumerate(code):
+        line = seen.get(number)
+        exercise = checks.get(id(cell)) or course_metadata(cell).get("exercise")
+        common = {"cell": number, "id": cell.get("id"), "check": id(cell) in checks, "exercise": exercise}
+        if line is None:
+            results.append(CellResult(**common, outcome="not run"))
+        else:
+            error = line["error"]
+            error = (error["name"], error["value"]) if error else None
+            results.append(CellResult(**common, outcome=_outcome(line), printed=line["printed"], error=error))
+    return results
+
+
+def _outcome(line):
+    if line["outcome"] == "passed":
+        return "passed"
+    if "Timeout of" in line["message"]:
+        return "time"
+    if line["error"]:
+        return "error"
+    return "differs" if "outputs differ" in line["message"] else "not run"
+
+
+def _tail(text, lines=8):
+    return "\n".join(text.strip().splitlines()[-lines:])

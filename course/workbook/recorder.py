@@ -1,0 +1,41 @@
+"""A pytest plugin that writes down what nbval found, a line of JSON per cell, as soon as it is known.
+
+Loaded with `-p course.workbook.recorder` in the process that `judging` starts. Lines that were written before that
+process was stopped still count.
+"""
+
+import json
+import os
+
+import pytest
+
+MAX_TEXT = 20_000
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if call.when == "call" or report.failed:
+        _write(item, call, report)
+    return report
+
+
+def _write(item, call, report):
+    outputs = getattr(item, "test_outputs", None) or []
+    line = {
+        "cell": getattr(item, "cell_num", None),
+        "outcome": "expected failure" if hasattr(report, "wasxfail") and report.skipped else report.outcome,
+        "timed_out": bool(getattr(item.parent, "timed_out", False)),
+        "printed": "".join(out["text"] for out in outputs if out["output_type"] == "stream")[:MAX_TEXT],
+        "error": _error(outputs),
+        "message": str(call.excinfo.value)[:MAX_TEXT] if call.excinfo else "",
+    }
+    with open(os.environ["COURSE_NBVAL_RECORD"], "a", encoding="utf-8") as file:
+        file.write(json.dumps(line) + "\n")
+
+
+def _error(outputs):
+    errors = [out for out in outputs if out["output_type"] == "error"]
+    if not errors:
+        return None
+    return {"name": errors[-1]["ename"], "value": errors[-1]["evalue"][:MAX_TEXT]}
