@@ -175,15 +175,17 @@ def _gaps(f, a, b, lam):
     """Gap (k,) of each chord and what rounding alone could make of it."""
     middle = _between(a, b, lam)
     at_a, at_b, at_middle = f(a), f(b), f(middle)
-    with np.errstate(invalid="ignore"):  # inf - inf: such a chord says nothing
+    with np.errstate(invalid="ignore", divide="ignore"):  # inf - inf: such a chord says nothing
         gap = at_middle - (lam * at_a + (1 - lam) * at_b)
         values = np.max(np.abs([at_a, at_b, at_middle]), axis=0)
-        # The middle point itself is rounded, which moves f by its slope along the chord times one unit in the last place.
+        finite = np.isfinite(values)
+        # The middle point itself is rounded in its last place, and f moves by as much as it is steep.  The steepest of
+        # all chords stands in for that: a chord can run level where the rounding does not.
         length = np.abs(a - b).max(axis=-1)
-        place = 4 * EPS * np.maximum(np.abs(a), np.abs(b)).max(axis=-1)
-        slope = np.abs(at_a - at_b) / np.where(length > 0, length, np.inf)
+        steepest = np.max(np.abs(at_a - at_b) / length, where=finite & (length > 0), initial=0.0)
+    place = 4 * EPS * np.maximum(np.abs(a), np.abs(b)).max(axis=-1)
     # Where f is infinite in the middle only, its domain is not convex, and no rounding excuses that.
-    tolerance = np.where(np.isfinite(values), TOLERANCE * values + place * slope, 0.0)
+    tolerance = np.where(finite, TOLERANCE * np.where(finite, values, 0.0) + place * steepest, 0.0)
     return gap, tolerance
 
 
