@@ -1,0 +1,8 @@
+"""The sandbox: what confines a student's process. See docs/threat-model.md."""
+
+from .kernel import SandboxError
+from .limits import Limits
+from .readable import visible
+from .tiers import ENVIRONMENT, FAILED, SAFE, TIERS, enter, prepare
+
+__all__ = ["ENVIRONMENT", "FAILED", "SAFE", "TIERS", "Limits", "SandboxError", "enter", "prepare", "visible"]
