@@ -1,0 +1,161 @@
+"""The cards as a reader without a kernel sees them; course.quiz.live brings them to life."""
+
+import html
+import re
+
+from course.quiz.memory import said
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+CHOICES = ("true", "true if ...", "false")
+
+
+class Card:
+    """A question with a key, shown as text, as HTML, or alive. Its repr depends on nothing but its own words."""
+
+    kind = "card"
+    heading = ""
+
+    def __init__(self, key, question, options=()):
+        self.key, self.question, self.options = key, _line(question, "question"), list(options)
+        if not isinstance(key, str) or not key:
+            raise ValueError(f"A card needs a key such as '01.after-100' to remember by; this one has {key!r}.")
+        if len(set(self.options)) != len(self.options) or any(not isinstance(o, str) or not o for o in self.options):
+            raise ValueError(f"The options of {key!r} must be different, non-empty texts: {self.options}.")
+
+    def __repr__(self):
+        return "\n".join([f"{self.heading}: {self.question}", *(f"  ( ) {option}" for option in self.options)])
+
+    def as_html(self):
+        """The card without a kernel: plain HTML that also reads well where styles are removed."""
+        rows = "".join(f"<li>{inline(option)}</li>" for option in self.options)
+        return f"<p><strong>{self.heading}</strong> {inline(self.question)}</p><ul>{rows}</ul>{self.below()}"
+
+    def below(self):
+        return ""
+
+    def view(self):
+        """The living card, an ipywidgets box."""
+        from course.quiz import live
+
+        return getattr(live, f"{self.kind}_view")(self)
+
+    def _repr_mimebundle_(self, include=None, exclude=None, **_):
+        view = self.view()
+        alive = {"version_major": 2, "version_minor": 0, "model_id": view.model_id}
+        return {"text/plain": repr(self), "text/html": self.as_html(), VIEW: alive}
+
+
+class Prediction(Card):
+    kind, heading = "prediction", "Predict"
+
+
+class Quiz(Card):
+    kind, heading = "quiz", "Check"
+
+    def __init__(self, key, question, feedback, answer):
+        super().__init__(key, question, feedback)
+        self.feedback, self.answer = dict(feedback), answer
+        if answer not in self.feedback:
+            raise ValueError(f"The answer {answer!r} of {key!r} is not among its options {self.options}.")
+
+    def below(self):
+        rows = "".join(
+            f"<li>{inline(option)} {'(right)' if option == self.answer else '(no)'}: {inline(why)}</li>"
+            for option, why in self.feedback.items()
+        )
+        return f"<details><summary>Answer</summary><ul>{rows}</ul></details>"
+
+
+class Vote(Card):
+    kind, heading = "vote", "Your verdict"
+
+    def __init__(self, key, statement, options, verdict, because):
+        super().__init__(key, statement, options)
+        if verdict is not None and verdict not in self.options:
+            raise ValueError(f"The verdict {verdict!r} of {key!r} is not among its options {self.options}.")
+        self.verdict, self.because = verdict, because
+
+    def below(self):
+        if self.verdict is None:
+            return ""
+        said_so = f"{inline(self.verdict)}. {inline(self.because)}"
+        return f"<details><summary>What this course's runs say</summary><p>{said_so}</p></details>"
+
+
+class Ballot(Card):
+    kind = "ballot"
+
+    def __init__(self, votes):
+        self.votes = votes
+
+    def __repr__(self):
+        return "\n".join(repr(one) for one in self.votes)
+
+    def as_html(self):
+        return "".join(one.as_html() for one in self.votes)
+
+
+class Outcome(Card):
+    kind, heading = "outcome", "What happened"
+
+    def __init__(self, key, value, note):
+        super().__init__(key, value)
+        self.value, self.note = str(value), note
+
+    def __repr__(self):
+        return f"{self.heading}: {self.value}" + (f"\n{self.note}" if self.note else "")
+
+    def as_html(self):
+        note = f" {inline(self.note)}" if self.note else ""
+        return f"<p><strong>{self.heading}</strong> {inline(self.value)}.{note}</p>"
+
+    def verdict(self):
+        """'hit', 'miss' or 'open': how the remembered prediction compares; free outcomes count as 'open'."""
+        entry = said(self.key) or {}
+        if "said" not in entry:
+            return "open"
+        if self.value not in entry.get("options", []):
+            return "told"
+        return "hit" if entry["said"] == self.value else "miss"
+
+
+def predict(key, question, options):
+    """Ask for a prediction before anything is shown. `outcome(key, ...)` later puts it beside what happened."""
+    return Prediction(key, question, options)
+
+
+def outcome(key, value, note=""):
+    """What happened, beside the prediction made under `key`; it waits until there is one.
+
+    value: the option that came true, or any other sentence; note: what to take from it.
+    """
+    return Outcome(key, value, note)
+
+
+def quiz(key, question, options, answer):
+    """One idea checked. options: {option: feedback}, each feedback saying why; answer: the right option."""
+    return Quiz(key, question, options, answer)
+
+
+def vote(key, statement, options=CHOICES, *, verdict=None, because=""):
+    """Let the learner judge a claim. verdict, because: what the course's own runs say, shown after the vote."""
+    return Vote(key, statement, options, verdict, because)
+
+
+def ballot(*votes):
+    """Several votes in one card."""
+    return Ballot(votes)
+
+
+def inline(text):
+    """Plain words as HTML, with `code` and **strong** marked."""
+    text = html.escape(str(text), quote=False)
+    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
+    return re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", text)
+
+
+def _line(text, what):
+    text = " ".join(str(text).split())
+    if not text:
+        raise ValueError(f"The {what} is empty.")
+    return text
