@@ -20,7 +20,7 @@ from .kernel import PR_SET_NO_NEW_PRIVS, prctl, syscall
 LOWEST = 1
 NEWEST = 7  # later ABIs are used as this one
 
-# Numbers above 423 are the same on every architecture that Python runs on.
+# The same on every architecture that Python runs on, as all numbers above 423.
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION = 1
 _PATH_BENEATH = 1

@@ -5,13 +5,14 @@ socket, so there is nothing left that one could leave for the next, and a networ
 the whole grading. The warm process is the first of its process namespace: when it ends, the kernel ends every student.
 """
 
+import ctypes
 import os
 import select
 import signal
 import struct
 from pathlib import Path
 
-from .kernel import PR_GET_PDEATHSIG, PR_SET_PDEATHSIG, call, prctl, syscall
+from .kernel import PR_GET_PDEATHSIG, PR_SET_PDEATHSIG, call, close_from, prctl, syscall
 from .seccomp import number
 
 _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
@@ -73,29 +74,28 @@ def fork_first() -> None:
         _be_shell(child, shell)
     os.close(shell)
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if select.select([alive], [], [], 0)[0]:  # hung up: the shell ended before the line above
+    watch = select.poll()
+    watch.register(alive)
+    if watch.poll(0):  # hung up: the shell ended before the kernel was told to tie the two together
         os._exit(1)
     os.close(alive)
 
 
 def _be_shell(child: int, shell: int) -> None:
-    for number_ in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number_, signal.SIG_DFL)
-    os.closerange(0, shell)
-    os.closerange(shell + 1, os.sysconf("SC_OPEN_MAX"))
+    for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stop, signal.SIG_DFL)
+    os.dup2(shell, 0)
+    close_from(1)
     status = os.waitpid(child, 0)[1]
     if os.WIFSIGNALED(status):
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        os.kill(os.getpid(), os.WTERMSIG(status) if os.WTERMSIG(status) != signal.SIGSTOP else signal.SIGKILL)
-    os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+        os.kill(os.getpid(), signal.SIGKILL)
+    os._exit(os.WEXITSTATUS(status))
 
 
 def _parent_death_signal() -> int:
-    word = bytearray(4)
-    import ctypes
-
-    prctl(PR_GET_PDEATHSIG, (ctypes.c_char * 4).from_buffer(word))
-    return struct.unpack("i", word)[0]
+    word = ctypes.c_int()
+    prctl(PR_GET_PDEATHSIG, ctypes.byref(word))
+    return word.value
 
 
 def _clone(path: str) -> int:

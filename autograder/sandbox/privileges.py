@@ -19,9 +19,15 @@ def is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def own_uid(warm: int, student: int) -> int:
-    """A user id for a student process, from the process numbers of the warm process (outside) and its own (inside)."""
-    return FIRST_UID + (warm % 65536) * 1024 + student % 1024
+def base_uid(warm: int) -> int | None:
+    """The first of the users that the students of this warm process run as; None for an ordinary user, who cannot change."""
+    if not is_root():
+        return None
+    with open("/proc/self/uid_map") as table:
+        ranges = [[int(word) for word in line.split()] for line in table]
+    base = FIRST_UID + warm % 65536 * 1024
+    mapped = any(first <= base and base + 1024 <= first + length for first, _, length in ranges)
+    return base if mapped else NOBODY  # a container's user namespace often ends at 65535
 
 
 def can_read_past_permissions() -> bool:
@@ -34,28 +40,21 @@ def can_read_past_permissions() -> bool:
     return bool(int(permitted.split()[1], 16) & _DAC_READ_SEARCH)
 
 
-def drop(uid: int, *, keep_reading: bool = False) -> None:
-    """Stop being root: no groups, an unprivileged user, no capability. An ordinary user only loses capabilities.
+def drop(uid: int | None, *, keep_reading: bool = False) -> None:
+    """Stop being root: no groups, user `uid`, no capability. Who is not root (None) only loses capabilities.
 
     keep_reading keeps CAP_DAC_READ_SEARCH: needed where Python itself is installed in a folder closed to other users, as in
     /root. It opens nothing by itself, because Landlock still limits reading to the readable set.
     """
-    if is_root():
+    if uid is not None:
         os.setgroups([])
         if keep_reading:
             prctl(PR_SET_KEEPCAPS, 1)
-        try:
-            _become(uid)
-        except OSError:
-            _become(NOBODY)  # in a container whose user namespace ends at 65535
+        os.setresgid(uid, uid, uid)
+        os.setresuid(uid, uid, uid)
     _set_capabilities(_DAC_READ_SEARCH if keep_reading else 0)
-    if is_root() or (os.getuid(), os.getgid()) != (os.geteuid(), os.getegid()):
+    if 0 in os.getresuid():
         raise SandboxError("The process is still root after dropping it.")
-
-
-def _become(user: int) -> None:
-    os.setresgid(user, user, user)
-    os.setresuid(user, user, user)
 
 
 def _set_capabilities(kept: int) -> None:

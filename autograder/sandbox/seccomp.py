@@ -21,7 +21,7 @@ brk mmap munmap mremap mprotect madvise
 read readv pread64 preadv write writev pwrite64 pwritev lseek close close_range dup dup2 dup3
 stat lstat fstat newfstatat statx access faccessat faccessat2 readlink readlinkat getcwd getdents64 fadvise64
 poll ppoll select pselect6 recvfrom getsockname getsockopt
-futex set_robust_list get_robust_list rseq set_tid_address gettid sched_yield sched_getaffinity getcpu membarrier
+futex set_robust_list rseq set_tid_address gettid sched_yield sched_getaffinity getcpu membarrier
 clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time times getrusage
 rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack restart_syscall
 getpid getppid getuid geteuid getgid getegid getresuid getresgid getgroups getpgrp getpgid getsid getrlimit

@@ -4,8 +4,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import landlock, limits as rlimits, namespaces, privileges, readable as reading, seccomp
-from .kernel import SandboxError
+from . import landlock, namespaces, privileges, seccomp
+from . import limits as rlimits
+from . import readable as reading
+from .kernel import SandboxError, close_from
 from .limits import Limits
 
 TIERS = ("namespaces", "landlock", "none")
@@ -33,10 +35,10 @@ class _Prepared:
     tier: str
     readable: tuple[str, ...]
     abi: int
-    warm: int  # the warm process as its students see it
-    outside: int  # and as the host sees it
+    warm: int  # the warm process, as its students see it
     size: int
     tasks: int
+    uid: int | None  # first of the users to become
     keep_reading: bool
 
 
@@ -54,7 +56,7 @@ def prepare(tier: str, readable=(), *, abi: int | None = None) -> None:
     if tier not in TIERS:
         raise SandboxError(f"There is no tier {tier!r}; expected one of {', '.join(TIERS)}.")
     known = landlock.abi() if abi is None else min(abi, landlock.abi())
-    outside, size, keep_reading, tasks = os.getpid(), rlimits.address_space(), False, 0
+    size, tasks, uid, keep_reading = rlimits.address_space(), 0, None, False
     paths = reading.paths(readable)
     if tier != "none":
         if known < landlock.LOWEST:
@@ -64,7 +66,8 @@ def prepare(tier: str, readable=(), *, abi: int | None = None) -> None:
         seccomp.program()
         if threads := len(os.listdir("/proc/self/task")) - 1:
             raise SandboxError(f"{threads} threads run beside the main one; prepare the sandbox before any is started.")
-        tasks = 0 if privileges.is_root() else rlimits.tasks_of(os.getuid())
+        uid = privileges.base_uid(os.getpid())
+        tasks = rlimits.tasks_of(os.getuid() if uid is None else uid)
         keep_reading = _must_keep_reading(tier, readable)
     if tier == "namespaces":
         try:
@@ -73,17 +76,20 @@ def prepare(tier: str, readable=(), *, abi: int | None = None) -> None:
             namespaces.move_in([*paths, *reading.NULL])
         except OSError as error:
             raise SandboxError(f"This host does not allow namespaces ({error}).") from error
-    _prepared = _Prepared(tier, tuple(paths), known, os.getpid(), outside, size, tasks, keep_reading)
+    _prepared = _Prepared(tier, tuple(paths), known, os.getpid(), size, tasks, uid, keep_reading)
 
 
-def enter(tier: str, limits: Limits = Limits(), *, report: int = 2) -> None:
+def enter(tier: str, limits: Limits, *, report: int = 2) -> None:
     """Confine this process for good. Call it right after fork, before anything of a student's is read.
 
     Keeps descriptors 0 to 3 alone. It returns confined or not at all: any failure writes a line to the descriptor `report`
     (0 to 3) and ends the process with status FAILED.
     """
     try:
-        os.closerange(4, os.sysconf("SC_OPEN_MAX"))
+        if tier == "none":
+            os.closerange(4, 4096)
+        else:
+            close_from(4)
         if _prepared is None or _prepared.tier != tier:
             raise SandboxError(f"The sandbox was not prepared for tier {tier!r}.")
         _confine(_prepared, limits)
@@ -100,7 +106,8 @@ def _confine(room: _Prepared, limits: Limits) -> None:
     if not safe:
         return
     # In this order: each step may need what the next takes away.
-    privileges.drop(privileges.own_uid(room.outside, os.getpid()), keep_reading=room.keep_reading)
+    own = room.uid if room.uid in (None, privileges.NOBODY) else room.uid + os.getpid() % 1024
+    privileges.drop(own, keep_reading=room.keep_reading)
     privileges.tie_to_parent(room.warm)
     privileges.seal()
     landlock.restrict(room.readable, reading.NULL, room.abi)
