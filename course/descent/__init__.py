@@ -1,7 +1,8 @@
 """The one loop: minimize(rule, objective, theta0, steps, ...) -> Trajectory; as_rule(...) for the exercises' functions."""
 
 from course.descent.adapt import as_rule
-from course.descent.loop import RuleError, minimize
+from course.descent.loop import minimize
+from course.descent.rules import RuleError
 from course.descent.trajectory import Trajectory
 
 __all__ = ["RuleError", "Trajectory", "as_rule", "minimize"]

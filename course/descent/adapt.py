@@ -9,91 +9,87 @@ GRADIENT_NAMES = ("g", "grad", "gradient")
 
 
 def as_rule(function):
-    """Make an update rule for `minimize` of a function that gets its gradient as an array, as those of the exercises:
+    """Make a rule for `minimize` from a function that gets its gradient as an array, as those of the exercises do:
 
         momentum_step(theta, v, g, eta, beta) -> (theta, v)
         adam_step(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1e-8) -> (theta, m, v)
 
-    Parameters are known by name and place: theta comes first, then the memory (starting at zeros), then the gradient
-    (g, grad or gradient); t, if there is one, gets the number of the step, from 1; all others are hyperparameters.
-    The function need only handle a single run: if it cannot take many at once, they are done one by one.
+    Parameters are known by name and place: theta comes first, then the memory (zeros at the start), then the gradient (g, grad
+    or gradient); one called t gets the number of the step, from 1; all others are hyperparameters. The function need only
+    handle one run: as_rule tries it out on a few, and where it cannot take many at once they are done one by one.
     A function that is a rule already, (theta, grad, t, ..., *, eta), comes back as it is.
     """
     parameters = list(inspect.signature(function).parameters.values())
     names = [p.name for p in parameters]
     if names[:3] == ["theta", "grad", "t"] and any(p.kind is p.KEYWORD_ONLY for p in parameters):
         return function
-    found = [name for name in names if name in GRADIENT_NAMES]
-    if len(found) != 1 or names.index(found[0]) == 0:
+    found = [name for name in names[1:] if name in GRADIENT_NAMES]
+    if len(found) != 1:
         raise TypeError(
-            f"as_rule needs a function like step(theta, v, g, eta), with one parameter named {' or '.join(GRADIENT_NAMES)}, "
-            f"but the parameters of {function.__name__} are ({', '.join(names)})."
+            f"as_rule needs a function such as step(theta, v, g, eta), with one parameter called {' or '.join(GRADIENT_NAMES)} "
+            f"after theta, but {function.__name__} has ({', '.join(names)})."
         )
-    g_at = names.index(found[0])
-    call = _Call(function, names[0], [n for n in names[1:g_at] if n != "t"], names[g_at], "t" in names)
-    hyper = [p.replace(kind=p.KEYWORD_ONLY) for p in parameters[g_at + 1 :] if p.name != "t"]
-    advance = call if _takes_many(call, hyper) else functools.partial(_one_by_one, call)
+    place = names.index(found[0])
+    memory = [name for name in names[1:place] if name != "t"]
+    hyper = [p.replace(kind=p.KEYWORD_ONLY) for p in parameters[place + 1 :] if p.name != "t"]
+
+    def many(theta, parts, g, t, values):
+        """One call of the function, on copies, so that a change in place changes nothing outside."""
+        arguments = {names[0]: theta.copy(), found[0]: np.array(g, dtype=float), **values}
+        arguments.update((name, np.array(part)) for name, part in zip(memory, parts, strict=True))
+        if "t" in names:
+            arguments["t"] = t
+        result = function(**arguments)
+        if not memory and not isinstance(result, tuple):
+            result = (result,)
+        if isinstance(result, (tuple, list)) and len(result) == 1 + len(memory) and not any(r is None for r in result):
+            return tuple(np.asarray(part, dtype=float) for part in result)
+        return result  # nonsense: minimize says what is wrong with it
+
+    advance = many if _takes_many(many, len(memory), hyper) else functools.partial(_one_by_one, many)
 
     @functools.wraps(function)
-    def rule(theta, grad, t, *memory, **hyper):
-        memory = [np.zeros_like(theta) if np.ndim(part) == 0 else part for part in memory]
-        return advance(theta, memory, grad(theta), t, hyper)
+    def rule(theta, grad, t, *parts, **values):
+        parts = [np.zeros_like(theta) if isinstance(part, float) else part for part in parts]
+        return advance(theta, parts, grad(theta), t, values)
 
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
     head = [inspect.Parameter(name, kind) for name in ("theta", "grad", "t")]
-    memory = [inspect.Parameter(name, kind, default=0.0) for name in call.memory]
-    rule.__signature__ = inspect.Signature([*head, *memory, *hyper])
+    kept = [inspect.Parameter(name, kind, default=0.0) for name in memory]
+    rule.__signature__ = inspect.Signature([*head, *kept, *hyper])
     return rule
 
 
-class _Call:
-    """One call of the learner's function, on copies, its results as arrays of floats."""
-
-    def __init__(self, function, theta, memory, g, has_t):
-        self.function, self.theta, self.memory, self.g, self.has_t = function, theta, memory, g, has_t
-
-    def __call__(self, theta, memory, g, t, hyper):
-        values = {self.theta: theta.copy(), self.g: np.array(g), **hyper}
-        values.update((name, part.copy()) for name, part in zip(self.memory, memory, strict=True))
-        if self.has_t:
-            values["t"] = t
-        result = self.function(**values)
-        if not self.memory and not isinstance(result, tuple):
-            result = (result,)
-        if isinstance(result, (tuple, list)) and len(result) == 1 + len(self.memory):
-            return tuple(np.asarray(part, dtype=float) for part in result)
-        return result  # nonsense, which minimize tells by name, step and shape
-
-
-def _one_by_one(call, theta, memory, g, t, hyper):
+def _one_by_one(step, theta, parts, g, t, values):
+    """A step of every run on its own; hyperparameters that are arrays (*runs, 1) become numbers."""
     if theta.ndim == 1:
-        return call(theta, memory, g, t, hyper)
+        return step(theta, parts, g, t, values)
     runs, results = theta.shape[:-1], []
-    columns = {name: np.broadcast_to(value, (*runs, 1)) for name, value in hyper.items() if np.ndim(value)}
+    columns = {name: np.broadcast_to(value, (*runs, 1)) for name, value in values.items() if np.ndim(value)}
     for run in np.ndindex(runs):
-        own = {**hyper, **{name: column[run].item() for name, column in columns.items()}}
-        result = call(theta[run], [part[run] for part in memory], g[run], t, own)
-        if not isinstance(result, tuple) or any(np.shape(part) != theta[run].shape for part in result):
+        own = {name: column[run].item() for name, column in columns.items()}
+        result = step(theta[run], [part[run] for part in parts], g[run], t, {**values, **own})
+        if type(result) is not tuple or any(np.shape(part) != theta[run].shape for part in result):
             return result
         results.append(result)
     return tuple(np.reshape(part, theta.shape) for part in zip(*results, strict=True))
 
 
-def _takes_many(call, hyper):
-    """Try the function on a few invented runs: does doing them at once give what doing them one by one gives?"""
+def _takes_many(step, memories, hyper):
+    """Whether a few invented runs come out the same when done at once and when done one by one."""
     rng = np.random.default_rng(0)
     runs, d = 3, 4
     values = {p.name: 0.5 if p.default is p.empty else p.default for p in hyper}
-    values = {n: v * np.linspace(0.5, 1.0, runs)[:, None] if isinstance(v, float) else v for n, v in values.items()}
+    values.update((n, v * np.linspace(0.5, 1.0, runs)[:, None]) for n, v in values.items() if isinstance(v, float))
     try:
         with np.errstate(all="ignore"):
             for t in (1, 3):
-                theta, g, *memory = rng.normal(size=(2 + len(call.memory), runs, d))
-                memory = [part**2 for part in memory]
-                at_once = call(theta, memory, g, t, values)
-                one_by_one = _one_by_one(call, theta, memory, g, t, values)
-                if not all(a.shape == b.shape and np.allclose(a, b) for a, b in zip(at_once, one_by_one, strict=True)):
+                theta, g, *parts = rng.normal(size=(2 + memories, runs, d))
+                parts = [part**2 for part in parts]  # some are averages of squares
+                at_once = step(theta, parts, g, t, values)
+                alone = _one_by_one(step, theta, parts, g, t, values)
+                if not all(a.shape == b.shape and np.allclose(a, b) for a, b in zip(at_once, alone, strict=True)):
                     return False
-    except Exception:  # noqa: BLE001 - whatever it is, it will be met again, and told, where the function is used
+    except Exception:  # whatever it is, it will come again, and be told, where the rule is used
         return False
     return True

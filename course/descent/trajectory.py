@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from course.schedules import Schedule
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Trajectory:
@@ -90,7 +92,7 @@ class Trajectory:
         if len(index) != len(self.runs):
             raise ValueError(f"The runs have shape {self.runs}: give {len(self.runs)} indices, not {len(index)}.")
         hyper = {
-            name: value if callable(value) or np.ndim(value) == 0 else np.broadcast_to(value, self.runs)[index].item()
+            name: value if not isinstance(value, np.ndarray) else np.broadcast_to(value, self.runs)[index].item()
             for name, value in self.hyper.items()
         }
         where = (slice(None), *index)
@@ -110,9 +112,13 @@ class Trajectory:
 
 
 def _show(value):
+    if isinstance(value, Schedule):
+        return repr(value)
     if callable(value):
-        return getattr(value, "__name__", None) or (repr(value) if "object at 0x" not in repr(value) else "schedule")
-    return f"{value:g}" if np.ndim(value) == 0 else _range(np.asarray(value))
+        return getattr(value, "__name__", type(value).__name__)
+    if isinstance(value, np.ndarray):
+        return _range(value)
+    return f"{value:g}" if isinstance(value, float) else repr(value)
 
 
 def _range(values):

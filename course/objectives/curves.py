@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from course.objectives.objective import Objective
+from course.objectives.objective import Objective, on_points
 
 
 def _curve(name, f, df, ddf, *, at=(), minimum=None, L=None, box, start, convex, source="textbook"):
     """An Objective from f, its derivative and its second derivative; `at` lists the minimizers."""
 
     def lift(function, axes):
-        return lambda theta: function(np.asarray(theta, dtype=float)[..., 0])[(..., *(None,) * axes)]
+        return on_points(lambda theta: function(theta[..., 0])[(..., *(None,) * axes)], d=1)
 
     return Objective(
         name=name,
@@ -107,7 +107,7 @@ double_well = _curve(
     lambda x: (x**2 - 1) ** 2 + 0.3 * x,
     lambda x: 4 * x * (x**2 - 1) + 0.3,
     lambda x: 12 * x**2 - 4,
-    at=[-1.0355787140888537],  # a root of x^3 - x + 0.075; the shallow well ends at 0.96014956...
+    at=[-1.0355787140888537],  # the lowest root of x^3 - x + 0.075
     minimum=-0.305428483743916,
     box=(-1.8, 1.8),
     start=1.8,

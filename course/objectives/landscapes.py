@@ -2,26 +2,25 @@
 
 import numpy as np
 
-from course.objectives.objective import Objective
+from course.objectives.objective import Objective, on_points
 
 
 def _landscape(name, f, df, ddf, *, at=(), minimum=None, box, start, source):
     """An Objective from f, its derivatives (f_x, f_y) and its second derivatives (f_xx, f_xy, f_yy)."""
 
-    def split(theta):  # (..., 2) -> x and y with their axes reversed: then one .T puts every result in order again
-        return np.asarray(theta, dtype=float).T
+    # x, y = theta.T takes (..., 2) apart with the runs' axes reversed; one .T puts every result in order again.
 
     def hessian(theta):
-        x, y = split(theta)
+        x, y = theta.T
         xx, xy, yy, _ = np.broadcast_arrays(*ddf(x, y), x)
         return np.array([[xx, xy], [xy, yy]]).T
 
     return Objective(
         name=name,
         d=2,
-        value=lambda theta: f(*split(theta)).T,
-        gradient=lambda theta: np.array(df(*split(theta))).T,
-        hessian=hessian,
+        value=on_points(lambda theta: f(*theta.T).T, d=2),
+        gradient=on_points(lambda theta: np.array(df(*theta.T)).T, d=2),
+        hessian=on_points(hessian, d=2),
         minimizers=np.array(at, dtype=float).reshape(-1, 2),
         minimum=minimum,
         L=None,
@@ -107,9 +106,9 @@ def rastrigin(d=2, height=10.0):
     return Objective(
         name="rastrigin",
         d=d,
-        value=lambda x: np.sum(np.square(x) + height * (1 - np.cos(turn * np.asarray(x))), axis=-1),
-        gradient=lambda x: 2 * np.asarray(x) + height * turn * np.sin(turn * np.asarray(x)),
-        hessian=lambda x: (2 + height * turn**2 * np.cos(turn * np.asarray(x)))[..., None] * np.eye(d),
+        value=on_points(lambda x: np.sum(x**2 + height * (1 - np.cos(turn * x)), axis=-1), d),
+        gradient=on_points(lambda x: 2 * x + height * turn * np.sin(turn * x), d),
+        hessian=on_points(lambda x: (2 + height * turn**2 * np.cos(turn * x))[..., None] * np.eye(d), d),
         minimizers=np.zeros((1, d)),
         minimum=0.0,
         L=2 + height * turn**2,

@@ -7,6 +7,21 @@ from dataclasses import dataclass
 import numpy as np
 
 
+def on_points(function, d):
+    """Let `function` of an array (..., d) take lists and whole numbers too, and say so when the last axis is not d long."""
+
+    def checked(theta):
+        theta = np.asarray(theta, dtype=float)
+        if theta.shape[-1:] != (d,):
+            raise ValueError(
+                f"The points have shape {theta.shape}, but the last axis must hold {d} coordinate{'s' * (d != 1)}: "
+                f"one point is an array of shape ({d},), n points are one of shape (n, {d})."
+            )
+        return function(theta)
+
+    return checked
+
+
 @dataclass(frozen=True, eq=False)
 class Objective:
     """A function to minimize.

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from course.objectives.objective import Objective
+from course.objectives.objective import Objective, on_points
 
 
 def quadratic(eigenvalues, angle=0.0, rotation=None, *, name=None, start=None, box=None, source="textbook"):
@@ -23,33 +23,28 @@ def quadratic(eigenvalues, angle=0.0, rotation=None, *, name=None, start=None, b
         rotation = [[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]]
     if rotation is None:
         Q, A = np.eye(d), np.diag(eigenvalues)
-
-        def gradient(theta):
-            return eigenvalues * theta
+        gradient = on_points(lambda theta: eigenvalues * theta, d)  # as below, but exact, and d products instead of d^2
     else:
         Q = np.array(rotation, dtype=float)
         if Q.shape != (d, d) or not np.allclose(Q.T @ Q, np.eye(d), atol=1e-8):
             raise ValueError(f"rotation must be an orthogonal {d} x {d} matrix (Q'Q = 1).")
         A = (Q * eigenvalues) @ Q.T
-
-        def gradient(theta):
-            return np.asarray(theta) @ A
-
+        gradient = on_points(lambda theta: theta @ A, d)
     lowest, highest = eigenvalues.min(), eigenvalues.max()
-    bounded, convex = lowest >= 0, lowest >= 0
+    convex = bool(lowest >= 0)
     return Objective(
         name=name or f"quadratic, eigenvalues {lowest:g} to {highest:g}",
         d=d,
-        value=lambda theta: 0.5 * np.sum(theta * gradient(theta), axis=-1),
+        value=on_points(lambda theta: 0.5 * np.sum(theta * gradient(theta), axis=-1), d),
         gradient=gradient,
-        hessian=lambda theta: np.broadcast_to(A, (*np.shape(theta), d)).copy(),
-        minimizers=np.zeros((int(bounded), d)),
-        minimum=0.0 if bounded else None,
+        hessian=on_points(lambda theta: np.broadcast_to(A, (*theta.shape, d)).copy(), d),
+        minimizers=np.zeros((int(convex), d)),
+        minimum=0.0 if convex else None,
         L=float(np.abs(eigenvalues).max()),
         mu=float(lowest) if convex else None,
         box=tuple(box or ((-2.0, 2.0),) * d),
         start=np.array(Q.sum(axis=1) if start is None else start, dtype=float),
-        convex=bool(convex),
+        convex=convex,
         source=source,
     )
 
