@@ -14,7 +14,7 @@ FORBIDDEN = {
         r"pypi[.](org|python)|pythonhosted[.]|[.]anaconda[.](org|com)|//anaconda[.]|conda[.]anaconda|prefix[.]dev"
         r"|registry[.](npmjs|yarnpkg)|npmjs[.]|unpkg[.]com|jsdelivr[.]|cdnjs[.]|(deb|ftp|security)[.]debian[.]org"
         r"|(archive|ports|security)[.]ubuntu[.]com|crates[.]io|rubygems[.]|proxy[.]golang"
-        r"|--(extra-)?index-url|--find-links",
+        r"|--(extra-)?index[-]url|--find[-]links",
         re.IGNORECASE,
     ),
     "a path of somebody's machine": re.compile(
