@@ -1,0 +1,18 @@
+"""The trusted side of the border: a student's process, the `student` proxy, what crosses, and how it can fail."""
+
+from autograder.border.failures import GraderFailure, StudentError
+from autograder.border.process import Cell, StudentProcess, Usage
+from autograder.border.references import Callback, Handle, Opaque
+from autograder.border.student import Student
+
+__all__ = [
+    "Callback",
+    "Cell",
+    "GraderFailure",
+    "Handle",
+    "Opaque",
+    "Student",
+    "StudentError",
+    "StudentProcess",
+    "Usage",
+]

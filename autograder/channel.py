@@ -1,0 +1,86 @@
+"""One end of the socket pair between trusted code and a student's process: whole frames, and a limit on every wait.
+
+The trusted side gives each wait a `check`, called at every tick and after every part of a frame that arrives;
+it raises when the time is up, so neither silence nor a slow drip of bytes can hold the grader.
+"""
+
+import contextlib
+import select
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from autograder.codec import BOUNDS, PREFIX, Bounds, decode_body, encode, lengths
+
+TICK = 0.05  # seconds between two looks at the clock while nothing arrives
+CHUNK = 1 << 18
+
+
+class Closed(ConnectionError):
+    """The other side is gone."""
+
+
+class Channel:
+    """Frames over a connected stream socket; `tick=None` waits without a limit (the student's side only)."""
+
+    def __init__(self, sock: socket.socket, tick: float | None = TICK, bounds: Bounds = BOUNDS) -> None:
+        sock.settimeout(tick)
+        self._socket = sock
+        self._bounds = bounds
+        self._arrivals = select.poll()
+        self._arrivals.register(sock, select.POLLIN)
+        self._ahead = bytearray()  # what arrived beyond the last frame
+        self.received = 0  # bytes of the last frame received
+
+    def send(self, value: Any, check: Callable[[], None], foreign: Callable[[Any], list] | None = None) -> None:
+        """Send one value. CodecError: nothing was sent. Closed: the other side is gone."""
+        rest = memoryview(encode(value, foreign, self._bounds))
+        while rest:
+            try:
+                rest = rest[self._socket.send(rest) :]
+            except TimeoutError:
+                check()
+            except OSError as error:
+                raise Closed(str(error)) from None
+            else:
+                if rest:
+                    check()
+
+    def receive(self, check: Callable[[], None], resolve: Callable[[list], Any] | None = None) -> Any:
+        """The next value. CodecError: what arrived is no frame. Closed: the other side is gone."""
+        header, payload = lengths(self._take(PREFIX.size, check), self._bounds)
+        self.received = PREFIX.size + header + payload
+        return decode_body(self._take(header, check), self._take(payload, check), resolve, self._bounds)
+
+    def quiet(self) -> bool:
+        """Whether nothing waits to be read: in a conversation in turns, whatever arrives unasked is a breach."""
+        if self._ahead:
+            return False
+        if not self._arrivals.poll(0):
+            return True
+        try:
+            return not self._socket.recv(1, socket.MSG_PEEK)  # b"" is the end of it, which the next wait will notice
+        except OSError:
+            return True
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self._socket.close()
+
+    def _take(self, count: int, check: Callable[[], None]) -> bytes:
+        while len(self._ahead) < count:
+            try:
+                chunk = self._socket.recv(CHUNK)
+            except TimeoutError:
+                check()
+                continue
+            except OSError as error:
+                raise Closed(str(error)) from None
+            if not chunk:
+                raise Closed("the other side is gone")
+            self._ahead += chunk
+            if len(self._ahead) < count:
+                check()
+        taken = bytes(self._ahead[:count])
+        del self._ahead[:count]
+        return taken

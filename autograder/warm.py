@@ -1,0 +1,173 @@
+"""The warm process: everything a notebook imports is loaded once, then every student is a fork of it.
+
+It runs no student code and holds nothing secret: no hidden test, no expected value, no submission. Its owner starts it
+with a clean environment and one socket (as descriptor 0), and speaks JSON to it, a request and a reply at a time:
+
+    {"tier", "limits", "course", "fonts"}  ->  {"ready": true}             once; "fonts" is matplotlib's cache folder
+    {"open": seed}                         ->  {"pid": pid} + a socket     the student's process, confined
+    {"close": pid, "grace": seconds}       ->  {"signal", "status", "cpu_seconds", "peak_bytes"}
+
+or {"failed": what happened}. When the owner's end closes, it ends, and every student with it.
+"""
+
+import ctypes
+import gc
+import importlib
+import json
+import os
+import random
+import signal
+import socket
+import sys
+import time
+import traceback
+
+CHANNEL = 3  # the student's only descriptor besides 0, 1 and 2
+PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """Serve the owner until it closes its end."""
+    control = socket.socket(fileno=os.dup(0))
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nothing, standard)
+    if nothing > 2:
+        os.close(nothing)
+    try:
+        warm = _Warm(control, **_receive(control))
+    except BaseException:
+        _send(control, {"failed": traceback.format_exc(limit=-5)})
+        os._exit(1)
+    _send(control, {"ready": True})
+    while request := _receive(control):
+        try:
+            if "open" in request:
+                warm.open(request["open"])
+            else:
+                _send(control, warm.close(request["close"], request["grace"]))
+        except OSError as error:
+            _send(control, {"failed": str(error)})
+    os._exit(0)
+
+
+class _Warm:
+    def __init__(self, control: socket.socket, tier: str, limits: dict, course: list[str], fonts: str) -> None:
+        from autograder import sandbox
+
+        self._control, self._sandbox, self._tier, self._limits = control, sandbox, tier, sandbox.Limits(**limits)
+        readable = _load(course, fonts)
+        from autograder.cells import Shell
+
+        self._shell = Shell.create()
+        _draw_once()
+        from autograder.channel import Channel
+        from autograder.student_side import Session
+
+        self._channel, self._session = Channel, Session
+        _hide()
+        sandbox.prepare(tier, readable)
+        self._pid = os.getpid()
+        gc.collect()
+        gc.freeze()  # a fork copies only what it changes, and the collector changes everything it looks at
+
+    def open(self, seed: int) -> None:
+        """Fork a student; its socket and pid go to the owner."""
+        ours, theirs = socket.socketpair()
+        pid = os.fork()
+        if not pid:
+            try:
+                self._become_student(theirs.detach(), seed)
+            finally:
+                os._exit(self._sandbox.FAILED)
+        theirs.close()
+        socket.send_fds(self._control, [_frame({"pid": pid})], [ours.fileno()])
+        ours.close()
+
+    def close(self, pid: int, grace: float) -> dict:
+        """End a student, after `grace` seconds in which it may end by itself, and tell how it ended."""
+        until = time.monotonic() + grace
+        while (done := os.wait4(pid, os.WNOHANG))[0] == 0 and time.monotonic() < until:
+            time.sleep(0.001)
+        if done[0] == 0:
+            for kill in (os.killpg, os.kill):  # its session, where it could start other processes
+                try:
+                    kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+            done = os.wait4(pid, 0)
+        _, status, used = done
+        return {
+            "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
+            "status": os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0,
+            "cpu_seconds": used.ru_utime + used.ru_stime,
+            "peak_bytes": used.ru_maxrss * 1024,
+        }
+
+    def _become_student(self, descriptor: int, seed: int) -> None:
+        os.setsid()
+        os.dup2(descriptor, CHANNEL)
+        os.closerange(CHANNEL + 1, os.sysconf("SC_OPEN_MAX"))
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != self._pid:
+            return
+        _reseed(seed)
+        channel = self._channel(socket.socket(fileno=CHANNEL), tick=None)
+        self._sandbox.enter(self._tier, self._limits, report=CHANNEL)
+        channel.send(["ready"], lambda: None)
+        self._session(channel, self._shell).serve()
+
+
+def _load(course: list[str], fonts: str) -> list[str]:
+    """Import what notebooks import; the folders of the course's packages, which students must be able to read."""
+    os.environ["MPLCONFIGDIR"] = fonts
+    for name in ("numpy.linalg", "numpy.random", "numpy.fft", "numpy.polynomial", "matplotlib.pyplot"):
+        importlib.import_module(name)
+    del os.environ["MPLCONFIGDIR"]
+    return [
+        folder
+        for name in course
+        for folder in importlib.import_module(name.split(".")[0]).__path__
+        if importlib.import_module(name)
+    ]
+
+
+def _draw_once() -> None:
+    """A first figure loads fonts and the inline backend, once for all students."""
+    import matplotlib.pyplot as plt
+
+    figure = plt.figure()
+    figure.add_subplot().set_title("x")
+    figure.canvas.draw()
+    plt.close(figure)
+    importlib.import_module("matplotlib_inline.backend_inline").show._draw_called = False
+
+
+def _hide() -> None:
+    """The rest of the autograder cannot be imported by a student, nor anything that lies beside a source checkout."""
+    sys.modules["autograder"].__path__ = []
+    sys.path[:] = [path for path in sys.path if path.startswith((sys.prefix, sys.base_prefix))]
+
+
+def _reseed(seed: int) -> None:
+    """The same submission gets the same numbers from the unseeded generators."""
+    random.seed(seed)
+    sys.modules["numpy.random"].seed(seed % 2**32)
+
+
+def _frame(message: dict) -> bytes:
+    return json.dumps(message).encode()
+
+
+def _send(control: socket.socket, message: dict) -> None:
+    control.sendall(_frame(message))
+
+
+def _receive(control: socket.socket) -> dict:
+    """One request; {} when the owner is gone. Requests are small and strictly in turn, so one recv is one request."""
+    try:
+        received = control.recv(1 << 16)
+    except ConnectionError:
+        return {}
+    return json.loads(received) if received else {}

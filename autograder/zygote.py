@@ -1,0 +1,173 @@
+"""The trusted handle of the warm process: starts it, asks it for students, restarts it when it is gone."""
+
+import contextlib
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from autograder import sandbox
+from autograder.border import GraderFailure, StudentProcess
+from autograder.channel import Channel, Closed
+from autograder.codec import CodecError
+
+START = 60.0  # seconds: imports on a cold disk
+REPLY = 10.0  # seconds: a fork, or an ending
+ENVIRONMENT = sandbox.ENVIRONMENT | {
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "PYTHONHASHSEED": "0",  # the order of a set is the same in every worker
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a student's process ended, and what it used."""
+
+    signal: int = 0
+    status: int = 0
+    cpu_seconds: float = 0.0
+    peak_bytes: int = 0
+
+
+class Fork:
+    """One student's process: the `channel` to it, and `end`."""
+
+    def __init__(self, zygote: "Zygote", pid: int, channel: Channel) -> None:
+        self._zygote, self.pid, self.channel = zygote, pid, channel
+
+    def end(self, grace: float = 0.0) -> Ending:
+        """Kill it, unless it ends by itself within `grace` seconds."""
+        self.channel.close()
+        return self._zygote.end(self.pid, grace)
+
+
+class Zygote:
+    """Starts the warm process; `open` gives a student's process in milliseconds.
+
+    Start it in a thread that lives as long as it is needed. `course` names the packages that notebooks import and whose
+    folders students may read.
+
+    Raises
+    ------
+    GraderFailure: the warm process does not start, or the tier cannot be had; the message says why.
+    """
+
+    def __init__(self, tier: str, limits: sandbox.Limits, course: Iterable[str] = ("course",)) -> None:
+        self.tier, self.limits, self._course = tier, limits, list(course)
+        self._process: subprocess.Popen | None = None
+        self._control: socket.socket | None = None
+        self._start()
+
+    def __enter__(self) -> "Zygote":
+        return self
+
+    def __exit__(self, *exc) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int:
+        """The warm process."""
+        return self._process.pid
+
+    def open(self, cells: list[str] = (), *, seed: int = 0, **options) -> StudentProcess:
+        """A student's process that has run `cells`; see StudentProcess for the options."""
+        return StudentProcess(lambda: self.fork(seed), self.limits, cells, **options)
+
+    def fork(self, seed: int = 0) -> Fork:
+        """One more confined process. A warm process that is gone or does not answer is replaced, once."""
+        try:
+            return self._fork(seed)
+        except (OSError, ValueError):
+            self._start()
+        try:
+            return self._fork(seed)
+        except (OSError, ValueError) as error:
+            raise GraderFailure(f"The warm process does not answer: {error}") from None
+
+    def end(self, pid: int, grace: float) -> Ending:
+        """End one student. (A warm process that is gone has taken its students with it.)"""
+        try:
+            return Ending(**self._ask({"close": pid, "grace": grace})[0])
+        except (OSError, ValueError, TypeError):
+            self.close()
+            return Ending()
+
+    def close(self) -> None:
+        """End the warm process and every student."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            self._process.kill()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(REPLY)
+            self._process = None
+
+    def _start(self) -> None:
+        self.close()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            root = str(Path(__file__).resolve().parent.parent)
+            program = f"import sys; sys.path.insert(0, {root!r}); from autograder.warm import main; main()"
+            self._process = subprocess.Popen(
+                [sys.executable, "-s", "-P", "-c", program],  # as -I, but with our PYTHONHASHSEED
+                stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT, cwd="/",
+            )  # fmt: skip
+        self._control = ours
+        hello = {"tier": self.tier, "limits": asdict(self.limits), "course": self._course, "fonts": _font_cache()}
+        try:
+            reply, _ = self._ask(hello, START)
+        except (OSError, ValueError) as error:
+            self.close()
+            raise GraderFailure(f"The warm process did not start: {error or 'no reply in time'}") from None
+        if "ready" not in reply:
+            self.close()
+            raise GraderFailure(f"The warm process did not start. {reply.get('failed')}")
+
+    def _fork(self, seed: int) -> Fork:
+        reply, descriptors = self._ask({"open": seed})
+        if len(descriptors) != 1:
+            raise OSError(reply.get("failed", "no process was opened"))
+        channel = Channel(socket.socket(fileno=descriptors[0]))
+        fork = Fork(self, reply["pid"], channel)
+        try:
+            if channel.receive(_deadline(REPLY)) != ["ready"]:
+                raise OSError("a student's process began with something else than that it is ready")
+        except (Closed, CodecError, OSError) as error:
+            ending = fork.end(grace=0.2)
+            raise OSError(f"a student's process could not be confined (exit status {ending.status}): {error}") from None
+        return fork
+
+    def _ask(self, request: dict, seconds: float = REPLY) -> tuple[dict, list[int]]:
+        if self._control is None:
+            raise OSError("the warm process is closed")
+        self._control.settimeout(seconds)
+        self._control.sendall(json.dumps(request).encode())
+        reply, descriptors, _, _ = socket.recv_fds(self._control, 1 << 16, 4)
+        if not reply:
+            raise OSError("the warm process is gone")
+        return json.loads(reply), list(descriptors)
+
+
+def _deadline(seconds: float):
+    """A check that raises TimeoutError once `seconds` have passed."""
+    import time
+
+    until = time.monotonic() + seconds
+
+    def check() -> None:
+        if time.monotonic() > until:
+            raise TimeoutError(f"no reply within {seconds:g} s")
+
+    return check
+
+
+def _font_cache() -> str:
+    """Where matplotlib remembers the host's fonts; finding them anew costs seconds."""
+    import matplotlib
+
+    return matplotlib.get_cachedir()
