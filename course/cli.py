@@ -5,16 +5,20 @@ Imports are light, so that `course --help` answers at once; a command brings in 
 
 import importlib.metadata
 import importlib.util
+import sys
 from typing import Annotated
 
 import typer
 
+WRONG_CALL = 2
+PASS_THROUGH = {"allow_extra_args": True, "ignore_unknown_options": True}
+
 app = typer.Typer(
     name="course",
-    help="Optimization and convexity, learned by hand.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
@@ -30,7 +34,143 @@ def options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
     ] = False,
 ):
-    """Optimization and convexity, learned by hand."""
+    """Optimization and convexity, learned by hand: notebooks to move things in, exercises that answer back.
+
+    Start with `course lab`.
+    """
+
+
+@app.command(context_settings=PASS_THROUGH)
+def lab(
+    context: typer.Context,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser; the address is printed.")] = False,
+    port: Annotated[int | None, typer.Option(help="The port; a free one by default.")] = None,
+):
+    """Make or update your copies in work/ and open JupyterLab there.
+
+    Other options go to `jupyter lab` as they are.
+
+    Examples:
+
+      course lab
+
+      course lab --no-browser --port 8890
+    """
+    from course.workbook.lab import LabError, open_lab
+    from course.workbook.pristine import lessons_folder, work_folder
+    from course.workbook.reading import NotebookError
+
+    try:
+        _tell_changes(work_folder())
+        if lessons_folder() is None:
+            typer.echo(
+                "Only the exercises are here. The lessons lie in the course's folder (notebooks/), not in the package."
+            )
+        raise typer.Exit(open_lab(work_folder(), port, not no_browser, context.args, _say))
+    except (LabError, NotebookError) as error:
+        _fail(error)
+    except OSError as error:
+        _fail(
+            f"The folder {work_folder()} cannot be written to ({error.strerror or error}). Is it yours, is the disk full?"
+        )
+
+
+@app.command()
+def check(
+    notebook: Annotated[
+        str | None, typer.Argument(help="Name or path; by default every exercise you have begun.")
+    ] = None,
+    seconds: Annotated[float, typer.Option(min=1, help="How long one cell may run.")] = 60,
+):
+    """Check your answers: what is right, what is off, what is still to do.
+
+    Your answers are put into a fresh copy of the exercise and run there; what you saved as output does not count.
+    Exit status: 0 all pass, 1 not yet, 2 wrong call.
+
+    Examples:
+
+      course check
+
+      course check 01
+
+      course check work/01_intuition_exercises.ipynb
+    """
+    from course.workbook.judging import JudgeError
+    from course.workbook.reading import NotebookError
+    from course.workbook.report import check_all
+
+    try:
+        raise typer.Exit(check_all(notebook, seconds))
+    except (NotebookError, JudgeError) as error:
+        _fail(error)
+
+
+@app.command()
+def progress():
+    """Show what is done, what is next and how long it takes. Nothing is run.
+
+    Example:
+
+      course progress
+    """
+    from course.workbook.reading import NotebookError
+    from course.workbook.report import show_progress
+
+    try:
+        show_progress()
+    except NotebookError as error:
+        _fail(error)
+
+
+@app.command(context_settings=PASS_THROUGH)
+def test(context: typer.Context):
+    """Run the test suite; arguments go to pytest, and paths are seen from the course's folder.
+
+    Without a tests/ folder (in a release) the lessons are run and compared with their outputs.
+
+    Examples:
+
+      course test
+
+      course test tests/test_cli.py -k version -x
+    """
+    import subprocess
+
+    from course.workbook.pristine import BESIDE, lessons_folder
+
+    words = [sys.executable, "-m", "pytest", *context.args]
+    if not (BESIDE / "tests").is_dir():
+        if lessons_folder() is None:
+            _fail("There is nothing to test here: neither tests/ nor notebooks/ lies beside the package.")
+        words += ["--nbval", "--nbval-current-env", "notebooks"]
+    try:
+        raise typer.Exit(subprocess.call(words, cwd=BESIDE))
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def _tell_changes(folder):
+    from course.workbook.copies import make_work
+
+    changes = make_work(folder)
+    made = [change.name for change in changes if change.what == "new"]
+    if made:
+        _say(f"New in {folder.name}/: {', '.join(made)}")
+    for change in changes:
+        if change.notes:
+            _say(f"{change.name}:")
+            for note in change.notes:
+                _say(f"  {note}")
+
+
+def _say(text):
+    typer.echo(text)
+    sys.stdout.flush()
+
+
+def _fail(message):
+    typer.echo(str(message), err=True)
+    raise typer.Exit(WRONG_CALL)
 
 
 def _take_up_autograder():
@@ -39,11 +179,14 @@ def _take_up_autograder():
         return
     from autograder.cli import app as more
 
-    app.registered_commands += more.registered_commands
-    app.registered_groups += more.registered_groups
+    known = {id(command) for command in app.registered_commands}
+    app.registered_commands += [command for command in more.registered_commands if id(command) not in known]
+    app.registered_groups += [group for group in more.registered_groups if group not in app.registered_groups]
 
 
 def main():
     """Run the `course` command."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a console that cannot show a letter shows "?", not a traceback
     _take_up_autograder()
-    app()
+    app(prog_name="course")

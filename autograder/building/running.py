@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -34,7 +33,9 @@ def run(notebook, name):
             coalesce_streams=True,
         )
         try:
-            client.execute(cwd=str(folder / "cwd"), env=_environment(folder), stderr=subprocess.DEVNULL)
+            client.execute(
+                cwd=str(folder / "cwd"), env=_environment(folder), stderr=subprocess.DEVNULL, cleanup_kc=True
+            )
         except CellExecutionError:
             raise BuildError(_quoted(node, name)) from None
         except CellTimeoutError:
@@ -64,7 +65,6 @@ def _environment(folder):
     return os.environ | {
         "PYTHONPATH": os.pathsep.join(filter(None, paths)),
         "PYTHONHASHSEED": "0",
-        "PYTHONEXECUTABLE": sys.executable,
         "COURSE_ANSWERS": str(folder / "answers"),
         "IPYTHONDIR": str(folder / "ipython"),
         "MATPLOTLIBRC": str(Path(matplotlib.get_data_path()) / "matplotlibrc"),

@@ -29,7 +29,8 @@ class CellResult:
     """What nbval found for one code cell.
 
     `cell` counts code cells from 0. `outcome` is "passed", "differs" (ran, other output than the target), "error" (raised),
-    "time" (did not end) or "not run". `printed` is what the cell printed, `error` a (name, message) pair or None.
+    "time" (did not end) or "not run". `printed` and `warned` are what the cell wrote to
+    stdout and stderr, `error` is a (name, message) pair or None.
     """
 
     cell: int
@@ -38,6 +39,7 @@ class CellResult:
     exercise: str | None
     outcome: str
     printed: str = ""
+    warned: str = ""
     error: tuple | None = None
 
     @property
@@ -128,7 +130,8 @@ def _results(notebook, lines):
         else:
             error = line["error"]
             error = (error["name"], error["value"]) if error else None
-            results.append(CellResult(**common, outcome=_outcome(line), printed=line["printed"], error=error))
+            said = {"printed": line["printed"], "warned": line["warned"]}
+            results.append(CellResult(**common, **said, outcome=_outcome(line), error=error))
     return results
 
 

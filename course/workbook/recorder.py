@@ -26,12 +26,18 @@ def _write(item, call, report):
         "cell": getattr(item, "cell_num", None),
         "outcome": "expected failure" if hasattr(report, "wasxfail") and report.skipped else report.outcome,
         "timed_out": bool(getattr(item.parent, "timed_out", False)),
-        "printed": "".join(out["text"] for out in outputs if out["output_type"] == "stream")[:MAX_TEXT],
+        "printed": _stream(outputs, "stdout"),
+        "warned": _stream(outputs, "stderr"),
         "error": _error(outputs),
         "message": str(call.excinfo.value)[:MAX_TEXT] if call.excinfo else "",
     }
     with open(os.environ["COURSE_NBVAL_RECORD"], "a", encoding="utf-8") as file:
         file.write(json.dumps(line) + "\n")
+
+
+def _stream(outputs, name):
+    texts = [out["text"] for out in outputs if out["output_type"] == "stream" and out["name"] == name]
+    return "".join(texts)[:MAX_TEXT]
 
 
 def _error(outputs):
