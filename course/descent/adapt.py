@@ -5,6 +5,8 @@ import inspect
 
 import numpy as np
 
+from course.descent.rules import Rule, RuleError, name_of
+
 GRADIENT_NAMES = ("g", "grad", "gradient")
 
 
@@ -27,13 +29,15 @@ def as_rule(function):
     if len(found) != 1:
         raise TypeError(
             f"as_rule needs a function such as step(theta, v, g, eta), with one parameter called {' or '.join(GRADIENT_NAMES)} "
-            f"after theta, but {function.__name__} has ({', '.join(names)})."
+            f"after theta, but {name_of(function)} has ({', '.join(names)})."
         )
     place = names.index(found[0])
     memory = [name for name in names[1:place] if name != "t"]
     hyper = [p.replace(kind=p.KEYWORD_ONLY) for p in parameters[place + 1 :] if p.name != "t"]
 
-    def many(theta, parts, g, t, values):
+    shown = Rule(function, name_of(function), dict.fromkeys(memory, 0.0), {}, takes_any=False)
+
+    def step(theta, parts, g, t, values):
         """One call of the function, on copies, so that a change in place changes nothing outside."""
         arguments = {names[0]: theta.copy(), found[0]: np.array(g, dtype=float), **values}
         arguments.update((name, np.array(part)) for name, part in zip(memory, parts, strict=True))
@@ -42,15 +46,19 @@ def as_rule(function):
         result = function(**arguments)
         if not memory and not isinstance(result, tuple):
             result = (result,)
-        if isinstance(result, (tuple, list)) and len(result) == 1 + len(memory) and not any(r is None for r in result):
-            return tuple(np.asarray(part, dtype=float) for part in result)
-        return result  # nonsense: minimize says what is wrong with it
+        if not isinstance(result, (tuple, list)) or len(result) != 1 + len(memory):
+            raise RuleError(shown.complaint(t, result, theta.shape, g))
+        for name, part in zip([names[0], *memory], result, strict=True):
+            if np.shape(part) != theta.shape:
+                raise RuleError(shown.misshapen(t, name, part, theta.shape))
+        return tuple(np.array(part, dtype=float) for part in result)
 
-    advance = many if _takes_many(many, len(memory), hyper) else functools.partial(_one_by_one, many)
+    advance = step if _takes_many(step, len(memory), hyper) else functools.partial(_one_by_one, step)
 
     @functools.wraps(function)
     def rule(theta, grad, t, *parts, **values):
-        parts = [np.zeros_like(theta) if isinstance(part, float) else part for part in parts]
+        theta = np.asarray(theta, dtype=float)
+        parts = [np.zeros_like(theta) if isinstance(part, float) else part for part in parts or [0.0] * len(memory)]
         return advance(theta, parts, grad(theta), t, values)
 
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
@@ -68,10 +76,7 @@ def _one_by_one(step, theta, parts, g, t, values):
     columns = {name: np.broadcast_to(value, (*runs, 1)) for name, value in values.items() if np.ndim(value)}
     for run in np.ndindex(runs):
         own = {name: column[run].item() for name, column in columns.items()}
-        result = step(theta[run], [part[run] for part in parts], g[run], t, {**values, **own})
-        if type(result) is not tuple or any(np.shape(part) != theta[run].shape for part in result):
-            return result
-        results.append(result)
+        results.append(step(theta[run], [part[run] for part in parts], g[run], t, {**values, **own}))
     return tuple(np.reshape(part, theta.shape) for part in zip(*results, strict=True))
 
 
@@ -88,7 +93,7 @@ def _takes_many(step, memories, hyper):
                 parts = [part**2 for part in parts]  # some are averages of squares
                 at_once = step(theta, parts, g, t, values)
                 alone = _one_by_one(step, theta, parts, g, t, values)
-                if not all(a.shape == b.shape and np.allclose(a, b) for a, b in zip(at_once, alone, strict=True)):
+                if not all(np.allclose(a, b) for a, b in zip(at_once, alone, strict=True)):
                     return False
     except Exception:  # whatever it is, it will come again, and be told, where the rule is used
         return False

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course.descent.rules import RuleError, name_of, read
+from course.descent.rules import RuleError, describe, name_of, read
 from course.descent.trajectory import Trajectory
 
 # Losses are computed afterwards, many points at once, but no more than this: a model needs a number per point and example.
@@ -29,6 +29,8 @@ def minimize(rule, objective, theta0, steps, *, every=1, batches=None, **hyper):
     _whole("steps", steps, least=0)
     _whole("every", every, least=1)
     gradient, rows = objective.gradient, None if batches is None else iter(batches)
+    if batches is not None and not hasattr(objective, "on"):
+        raise TypeError(f"{name_of(objective)} has no rows to take batches of: it has no .on(rows).")
     schedules = {key: value for key, value in hyper.items() if callable(value)}
     t = 0
     try:
@@ -53,13 +55,19 @@ def minimize(rule, objective, theta0, steps, *, every=1, batches=None, **hyper):
     except RuleError:
         raise
     except Exception as error:
-        error.add_note(f"In minimize: {rule.name} on {name_of(objective)}, step {t} of {steps}.")
+        timing = f", schedules at t = {max(t - 1, 0)}" if schedules else ""
+        error.add_note(f"In minimize: {rule.name} on {name_of(objective)}, step {t} of {steps}{timing}.")
         raise
     minimum = getattr(objective, "minimum", None)
     return Trajectory(path, loss, np.arange(0, steps + 1, every), rule.name, hyper, name_of(objective), minimum)
 
 
 def _start(objective, theta0):
+    if not (hasattr(objective, "value") and hasattr(objective, "gradient")):
+        raise TypeError(
+            f"objective must have .value and .gradient, but it is {describe(objective)}. "
+            "Two functions of your own will do: types.SimpleNamespace(value=f, gradient=df)."
+        )
     theta = np.array(theta0, dtype=float, ndmin=1)
     d = getattr(objective, "d", theta.shape[-1])
     if theta.shape[-1] != d:

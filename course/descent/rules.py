@@ -54,15 +54,19 @@ class Rule:
         if result is None:
             return f"{where}returned None, expected {wanted}. Is a return missing?"
         if type(result) is not tuple:
-            return f"{where}returned {_describe(result)}, expected {wanted}."
+            return f"{where}returned {describe(result)}, expected {wanted}."
         if len(result) != 1 + len(self.memory):
             return f"{where}returned {len(result)} values, expected {1 + len(self.memory)}: {wanted}."
         if getattr(gradient, "shape", None) != shape:
             return (
-                f"{where}the gradient of the objective is {_describe(gradient)}, expected an array of shape {shape} as theta. "
+                f"{where}the gradient of the objective is {describe(gradient)}, expected an array of shape {shape} as theta. "
                 "Take coordinates as theta[..., 0], sums with axis=-1."
             )
-        return f"{where}theta came back as {_describe(result[0])}, expected an array of shape {shape} as it was given."
+        return self.misshapen(t, "theta", result[0], shape)
+
+    def misshapen(self, t, part, value, shape):
+        """Say that a part of the result of step t has not the shape it should have."""
+        return f"{self.name}, step {t}: {part} came back as {describe(value)}, expected an array of shape {shape} as it was given."
 
 
 def read(rule):
@@ -74,7 +78,7 @@ def read(rule):
             raise ValueError(f"There is no optimizer {rule!r}.{hint} There are: {', '.join(OPTIMIZERS)}.")
         rule = OPTIMIZERS[rule]
     if not callable(rule):
-        raise TypeError(f"rule must be a function or the name of an optimizer, but it is {_describe(rule)}.")
+        raise TypeError(f"rule must be a function or the name of an optimizer, but it is {describe(rule)}.")
     name = name_of(rule)
     parameters = list(inspect.signature(rule).parameters.values())
     places = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
@@ -101,8 +105,11 @@ def name_of(thing):
     return getattr(thing, "name", None) or getattr(thing, "__name__", None) or type(thing).__name__
 
 
-def _describe(value):
+def describe(value):
+    """What kind of thing it is, for an error's text."""
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
+    if value is None:
+        return "None"
     kind = type(value).__name__
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"

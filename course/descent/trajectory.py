@@ -48,8 +48,8 @@ class Trajectory:
 
     @property
     def best_loss(self):
-        """The smallest loss of each run, (*runs)."""
-        return np.take_along_axis(self.loss, self._best_record[None], axis=0)[0]
+        """The smallest loss of each run, (*runs); a number for a single one."""
+        return _plain(np.take_along_axis(self.loss, self._best_record[None], axis=0)[0])
 
     @property
     def _best_record(self):
@@ -57,8 +57,8 @@ class Trajectory:
 
     @property
     def diverged(self):
-        """(*runs) True where a point or a loss was no longer a finite number. A run that only grew is not counted."""
-        return ~self._finite.all(axis=0)
+        """(*runs) True where a point or a loss was no longer a finite number (a run that only grew is not counted)."""
+        return _plain(~self._finite.all(axis=0))
 
     @property
     def diverged_at(self):
@@ -105,10 +105,15 @@ class Trajectory:
             parts.append(f"{' x '.join(map(str, self.runs))} runs")
         parts += [f"{name}={_show(value)}" for name, value in self.hyper.items()]
         text = f"Trajectory({', '.join(parts)}; final loss {_range(self.loss[-1])}"
-        diverged = int(self.diverged.sum())
+        diverged = int(np.sum(self.diverged))
         if diverged:
             text += f"; {diverged} of {runs} diverged" if self.runs else f"; diverged at step {self.diverged_at}"
         return text + ")"
+
+
+def _plain(array):
+    """An array as it is, but a number of NumPy's as one of Python's."""
+    return array if array.ndim else array.item()
 
 
 def _show(value):
