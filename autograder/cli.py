@@ -6,6 +6,8 @@ Only light imports here: every command brings in what it needs when it is called
 import typer
 
 from autograder.building.command import build
+from autograder.grading import grade
 
 app = typer.Typer()
 app.command()(build)
+app.command()(grade)

@@ -81,12 +81,18 @@ class Gradebook:
                     self._db.execute(f"PRAGMA user_version = {VERSION}")
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
-                raise GradebookError(f"{path} is in use: another command is working with it. Wait until it ends.") from None
+                raise GradebookError(
+                    f"{path} is in use: another command is working with it. Wait until it ends."
+                ) from None
             raise GradebookError(f"{path} cannot be opened: {error}.") from None
         except sqlite3.DatabaseError as error:
-            raise GradebookError(f"{path} is not a gradebook: {error}. Move it away, or choose another --out.") from None
+            raise GradebookError(
+                f"{path} is not a gradebook: {error}. Move it away, or choose another --out."
+            ) from None
         if version not in (0, VERSION):
-            raise GradebookError(f"{path} was written by another version of the grader ({version}, this one: {VERSION}).")
+            raise GradebookError(
+                f"{path} was written by another version of the grader ({version}, this one: {VERSION})."
+            )
 
     def __enter__(self) -> "Gradebook":
         return self
@@ -119,7 +125,8 @@ class Gradebook:
     def known(self, key: str) -> tuple[dict, list] | None:
         """The result and visible outputs that this key had before, or None. A grader failure is tried again."""
         row = self._db.execute(
-            "SELECT body, visible FROM result WHERE key = ? AND status != 'grader failure' ORDER BY id DESC LIMIT 1", (key,)
+            "SELECT body, visible FROM result WHERE key = ? AND status != 'grader failure' ORDER BY id DESC LIMIT 1",
+            (key,),
         ).fetchone()
         return None if row is None else (json.loads(row["body"]), _unpack(row["visible"]))
 
@@ -141,7 +148,7 @@ class Gradebook:
             last = self._db.execute(
                 "SELECT key, status FROM result WHERE attempt = ? ORDER BY id DESC LIMIT 1", (attempt,)
             ).fetchone()
-            if last is not None and (last["key"], last["status"]) == (key, result["status"]) != (key, "grader failure"):
+            if last is not None and tuple(last) == (key, result["status"]) and result["status"] != "grader failure":
                 return False
             self._db.execute(
                 "INSERT INTO result (attempt, key, run, status, points, max_points, tier, body, visible) "

@@ -31,7 +31,9 @@ def expect(condition: bool, hint: str) -> None:
     TypeError: the condition is neither True nor False (an array, a number, something of the student's own making).
     """
     if not isinstance(condition, (bool, np.bool_)):
-        raise TypeError(f"expect() needs True or False, not {type(condition).__name__}: use np.all(...), np.isclose(...)")
+        raise TypeError(
+            f"expect() needs True or False, not {type(condition).__name__}: use np.all(...), np.isclose(...)"
+        )
     if not condition:
         raise Wrong(hint)
 
@@ -55,7 +57,8 @@ def assert_close(actual, expected, hint: str = "", rtol: float = 1e-5, atol: flo
             assert_close(actual[key], value, hint, rtol, atol)
         return
     if isinstance(expected, tuple) or (isinstance(expected, list) and not _numbers(expected)):
-        if not (isinstance(actual, (tuple, list)) or np.ndim(actual)) or len(actual) != len(expected):
+        parts = isinstance(actual, (tuple, list)) or (isinstance(actual, np.ndarray) and actual.ndim > 0)
+        if not parts or len(actual) != len(expected):
             raise Wrong(hint, f"The result should have {len(expected)} parts.")
         for one, value in zip(actual, expected, strict=True):
             assert_close(one, value, hint, rtol, atol)
@@ -80,8 +83,10 @@ def _assert_numbers_close(actual, expected: np.ndarray, hint: str, rtol: float, 
         raise Wrong(hint, "The result is not a number or an array of numbers.")
     try:
         actual = np.asarray(actual)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise Wrong(hint, "The rows of the result do not have the same length.") from None
+    except (TypeError, OverflowError):
+        raise Wrong(hint, "The result is not a number or an array of numbers.") from None
     if actual.dtype.kind not in KINDS or (actual.dtype.kind == "b") != (expected.dtype.kind == "b"):
         raise Wrong(hint, "The result is not a number or an array of numbers.")
     if actual.dtype.kind == "c" and expected.dtype.kind != "c":

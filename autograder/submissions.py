@@ -18,7 +18,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from course.workbook import NotebookError, markers, read_notebook
+from course.workbook import NotebookError, read_notebook
+from course.workbook.cells import markers
 
 MAX_BYTES = 20_000_000
 COPY_MARKS = re.compile(r"^copy of |[-_ ]copy ?\d*$| ?\(\d+\)$", re.IGNORECASE)
@@ -62,14 +63,18 @@ class Intake:
     files: list[tuple[str, str, str]] = field(default_factory=list)  # (path, outcome, reason)
 
 
-def find(root: Path, exercises: dict[str, Iterable[str]], only: Iterable[str] = ()) -> Intake:
+def find(
+    root: Path, exercises: dict[str, Iterable[str]], only: Iterable[str] = (), without: Path | None = None
+) -> Intake:
     """The submissions in `root` for these exercises (notebook name -> its functions).
 
-    `only`: names of students or notebooks; where given, the rest is ignored, with that reason.
+    `only`: names of students or notebooks; where given, the rest is ignored, with that reason. `without`: the folder of
+    results, which is not looked into.
     """
     root, only = Path(root), set(only)
+    without = without and without.resolve()
     found, files = [], []
-    for path in [root] if root.is_file() else _walk(root, files, root):
+    for path in [root] if root.is_file() else _walk(root, files, root, without):
         source = _text(path.name if path == root else str(path.relative_to(root)))
         try:
             found.append(_look(path, source, root, exercises))
@@ -97,7 +102,7 @@ def read_bytes(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _walk(folder: Path, files: list, root: Path) -> Iterable[Path]:
+def _walk(folder: Path, files: list, root: Path, without: Path | None) -> Iterable[Path]:
     """Every notebook below `folder`, in order of names; what is none goes to `files` at once."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -110,10 +115,12 @@ def _walk(folder: Path, files: list, root: Path) -> Iterable[Path]:
         if entry.is_symlink():
             files.append((source, "ignored", "a link; links are not followed"))
         elif entry.is_dir():
+            if path.resolve() == without:
+                continue
             if entry.name in IGNORED_FOLDERS:
                 files.append((source + "/", "ignored", "a folder that programs make for themselves"))
             else:
-                yield from _walk(path, files, root)
+                yield from _walk(path, files, root, without)
         elif not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
             files.append((source, "ignored", "not a regular file"))
         elif path.suffix.lower() in (".zip", ".tar", ".gz", ".7z", ".rar"):

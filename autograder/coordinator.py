@@ -1,0 +1,112 @@
+"""The coordinator: gives submissions to workers, and alone writes the results.
+
+Every result is kept in the gradebook, in a transaction of its own, before the next is looked at. A result is known by a
+key over all that decides it; a second run grades only what has no result under its key. So a run that was stopped, by
+Ctrl-C or by kill -9, is continued by the same command.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+
+from autograder.gradebook import Gradebook
+from autograder.keys import engine, key_of
+from autograder.submissions import Intake, Submission
+from autograder.worker import Bundle, Setup, StartError, WorkerError, assess, close_all
+from course.workbook import NotebookError
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One submission's result as it was recorded; `fresh` says whether it was graded just now."""
+
+    submission: Submission
+    result: dict
+    visible: list
+    fresh: bool
+
+
+def grade(book: Gradebook, intake: Intake, bundle: Bundle, setup: Setup, workers: int) -> Iterator[Graded]:
+    """Grade what the gradebook does not know yet, and yield every submission as soon as its result is recorded.
+
+    Stop the iteration (`close()`, or an exception in its body) to stop the workers; what was yielded is kept.
+
+    Raises
+    ------
+    StartError: no worker can be started.
+    """
+    run = book.begin_run(
+        setup.tier, {"layout": intake.layout, "engine": engine(), "bundle": bundle.digest}, intake.files
+    )
+
+    def record(submission: Submission, key: str, result: dict, visible: list, fresh: bool) -> Graded:
+        result = {**result, "student": submission.student, "tier": setup.tier}
+        book.record(run, key, submission.source, submission.handed_in, result, visible)
+        return Graded(submission, result, visible, fresh)
+
+    waiting: dict[str, list[Submission]] = {}  # the same bytes handed in twice are graded once
+    for submission in intake.submissions:
+        key = key_of(submission, bundle, setup)
+        if (known := book.known(key)) is not None:
+            yield record(submission, key, *known, fresh=False)
+        elif submission.problem:
+            yield record(
+                submission, key, _undecided(bundle, submission, "unreadable", submission.problem), [], fresh=True
+            )
+        else:
+            waiting.setdefault(key, []).append(submission)
+    with ThreadPoolExecutor(workers, thread_name_prefix="worker") as executor:
+        try:
+            for key, (result, visible) in _assessed(executor, waiting, bundle, setup, 2 * workers):
+                for submission in waiting[key]:
+                    yield record(submission, key, result, visible, fresh=True)
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+            close_all()
+    book.end_run(run)
+
+
+def _assessed(
+    executor: Executor, waiting: dict[str, list[Submission]], bundle: Bundle, setup: Setup, window: int
+) -> Iterator[tuple[str, tuple[dict, list]]]:
+    """(key, (result, visible)) of each, in the order they get done; at most `window` submissions are held in memory."""
+    todo, going = iter(waiting.items()), {}
+    while True:
+        for key, (submission, *_) in todo:
+            try:
+                data = submission.read()
+            except NotebookError as error:
+                yield key, (_undecided(bundle, submission, "unreadable", str(error)), [])
+                continue
+            going[executor.submit(assess, setup, data, submission.notebook, submission.sha256)] = key, submission
+            if len(going) >= window:
+                break
+        if not going:
+            return
+        for future in wait(going, return_when=FIRST_COMPLETED).done:
+            key, submission = going.pop(future)
+            yield key, _outcome(future, bundle, submission)
+
+
+def _outcome(future: Future, bundle: Bundle, submission: Submission) -> tuple[dict, list]:
+    try:
+        return future.result()
+    except StartError:
+        raise
+    except WorkerError as error:
+        return _undecided(bundle, submission, "grader failure", str(error)), []
+
+
+def _undecided(bundle: Bundle, submission: Submission, status: str, detail: str) -> dict:
+    """The result of a submission that could not be graded: no points, which is not zero points."""
+    points = bundle.exercises[submission.notebook].points
+    return {
+        "notebook": submission.notebook,
+        "submission_sha256": submission.sha256,
+        "status": status,
+        "points": None,
+        "max_points": sum(points.values()),
+        "nbval": {},
+        "functions": {name: {"points": None, "max_points": most, "tests": []} for name, most in points.items()},
+        "detail": detail[:2000],
+    }

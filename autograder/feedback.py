@@ -1,0 +1,160 @@
+"""One self-contained page for each submission: what works, what does not yet, and where to look.
+
+A page is made from the recorded result alone. It quotes what the visible cells showed, which ran before any hidden test,
+and never what student code printed or raised afterwards.
+"""
+
+import base64
+import binascii
+import functools
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import jinja2
+
+from autograder.statuses import SUBMISSION, TEST
+from autograder.worker import Exercise
+from course.workbook import answer_cells
+
+MOST_TEXT = 6_000  # characters of visible output quoted for a function
+MOST_PICTURES = 6
+ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+HEADING = re.compile(r"^#{1,6}[ \t]+(.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What hidden tests with one docstring found: the `status` of the first that failed, and what to say about it."""
+
+    text: str
+    status: str
+    sentence: str
+    hint: str
+    passed: int
+    of: int
+
+
+def page(result: dict, visible: list, exercise: Exercise) -> str:
+    """The feedback page as HTML text."""
+    title, headings = titles(exercise)
+    cards = [
+        {
+            "name": name,
+            "heading": headings.get(name, name),
+            "points": number(function["points"]),
+            "most": number(function["max_points"]),
+            "share": _share(function["points"], function["max_points"]),
+            "lines": (lines := _lines(function["tests"])),
+            "state": _state(lines, function["points"], function["max_points"]),
+            "by_hand": [change for change in result.get("overridden", ()) if change["function"] == name],
+            **_shown([one for one in visible if one["function"] == name]),
+        }
+        for name, function in result["functions"].items()
+    ]
+    checks = list(result["nbval"].values())
+    return _template().render(
+        result=result,
+        title=title,
+        cards=cards,
+        points=number(result["points"]),
+        most=number(result["max_points"]),
+        share=_share(result["points"], result["max_points"]),
+        sentence=SUBMISSION[result["status"]].to_student,
+        checks=(checks.count("passed"), len(checks)),
+        by_hand=[change for change in result.get("overridden", ()) if change["function"] is None],
+    )
+
+
+def file_name(student: str, notebook: str) -> PurePosixPath:
+    """Where a page lies below the folder of feedback: `student/notebook.html`, in letters that every system allows."""
+    plain = re.sub(r"[^\w.-]+", "_", student).strip("._")[:80]
+    if plain != student or plain.upper().split(".")[0] in {"CON", "PRN", "AUX", "NUL"} or plain != plain.casefold():
+        plain = f"{plain or 'student'}-{hashlib.sha256(student.encode()).hexdigest()[:8]}"
+    return PurePosixPath(plain) / f"{notebook}.html"
+
+
+def titles(exercise: Exercise) -> tuple[str, dict[str, str]]:
+    """The notebook's title, and for each function the heading it stands under (without its points)."""
+    title, headings, last = exercise.name, {}, None
+    functions = {answer.index: answer.exercise for answer in answer_cells(exercise.notebook)}
+    for index, cell in enumerate(exercise.notebook["cells"]):
+        if cell["cell_type"] == "markdown":
+            for heading in HEADING.findall(cell["source"]):
+                plain = re.sub(r"\s*[*_(]+\d+ points?.*$", "", heading).strip(" *_")
+                title, last = (plain, plain) if last is None else (title, plain)
+        elif index in functions and last is not None:
+            headings[functions[index]] = last
+    return title, headings
+
+
+def number(points: float | None) -> str:
+    """Points as people write them: 3, 2.5, 1.33; a dash where none are decided."""
+    return "\u2013" if points is None else f"{round(points, 2):g}"
+
+
+@functools.cache
+def _template() -> jinja2.Template:
+    loader = jinja2.PackageLoader("autograder", "templates")
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("feedback.html")
+
+
+def _share(points: float | None, most: float) -> int:
+    return round(100 * points / most) if points and most else 0
+
+
+def _lines(tests: list[dict]) -> list[Line]:
+    """One line a docstring: the cases of a parametrized test are told together."""
+    groups: dict[str, list[dict]] = {}
+    for test in tests:
+        groups.setdefault(test["line"], []).append(test)
+    lines = []
+    for text, group in groups.items():
+        failed = [test for test in group if test["status"] != "passed"]
+        first = failed[0] if failed else group[0]
+        sentence = first.get("sentence") or TEST[first["status"]].to_student
+        lines.append(Line(text, first["status"], sentence, first["hint"], len(group) - len(failed), len(group)))
+    return lines
+
+
+def _state(lines: list[Line], points: float | None, most: float) -> str:
+    """The card's word: full, part, none, not attempted or undecided."""
+    if points is None:
+        return "undecided"
+    if lines and all(line.status == "not attempted" for line in lines):
+        return "not attempted"
+    return "full" if points >= most else "part" if points > 0 else "none"
+
+
+def _shown(visible: list[dict]) -> dict[str, object]:
+    """Text and pictures of the visible cells; of anything richer only its plain text, so that nothing of it can run."""
+    texts, pictures = [], []
+    for output in (output for one in visible for output in one["outputs"]):
+        data = output.get("data") or {}
+        if "image/png" in data:
+            pictures.append(_picture(data["image/png"]))
+        elif output["output_type"] == "error":
+            texts.append(f"{output.get('ename', '')}: {output.get('evalue', '')}\n")
+        else:
+            texts.append(_joined(output.get("text") or data.get("text/plain") or ""))
+    text = ANSI.sub("", "".join(texts)).strip("\n")
+    if len(text) > MOST_TEXT:
+        text = text[:MOST_TEXT] + "\n[... and more]"
+    return {"text": text, "pictures": [picture for picture in pictures if picture][:MOST_PICTURES]}
+
+
+def _picture(data: object) -> str:
+    """The picture as base64 without surprises, or "" if it is not a PNG."""
+    try:
+        raw = base64.b64decode("".join(_joined(data).split()), validate=True)
+    except (binascii.Error, ValueError):
+        return ""
+    return base64.b64encode(raw).decode() if raw.startswith(b"\x89PNG\r\n\x1a\n") else ""
+
+
+def _joined(text: object) -> str:
+    return "".join(map(str, text)) if isinstance(text, list) else str(text)

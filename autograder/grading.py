@@ -1,0 +1,50 @@
+"""`course grade`: a class's notebooks in, grades and feedback out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+HANDED_IN = "A notebook, a folder of notebooks, or a folder with a folder for each student."
+
+
+def grade(
+    submissions: Annotated[Path | None, typer.Argument(help=HANDED_IN, show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option(help="Where results go; made if needed.", show_default=False)] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="How many at a time; one a core by default.")] = None,
+    trusted_class: Annotated[
+        bool, typer.Option("--trusted-class", help="Grade without a sandbox, if you trust everyone who handed in.")
+    ] = False,
+    probe: Annotated[bool, typer.Option("--probe", help="Only say how students' code is isolated here.")] = False,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only this student or exercise; may be repeated.")
+    ] = None,
+    tests: Annotated[Path | None, typer.Option(help="The folder of hidden tests, if not the course's own.")] = None,
+    exercises: Annotated[Path | None, typer.Option(help="The folder of the exercises as released.")] = None,
+):
+    """Grade notebooks that students handed in: points, grades.csv and a page of feedback each.
+
+    A second run grades only what is new or changed, so a run that was stopped is continued by the same command.
+
+    Examples:
+
+      course grade submissions/ --out graded/
+
+      course grade submissions/alice.ipynb --out graded/
+
+      course grade submissions/ --out graded/ --only alice --only bob
+
+      course grade --probe
+
+    Ends with 0 if everything was graded, 1 if something could not be, 2 for a wrong call, 130 after Ctrl-C.
+    """
+    from autograder.session import CallError, Session, show_probe
+
+    if probe:
+        raise typer.Exit(show_probe())
+    try:
+        session = Session(submissions, out, workers, trusted_class, set(only or ()), tests, exercises)
+        raise typer.Exit(session.run())
+    except CallError as error:
+        typer.echo(f"course grade: {error}", err=True)
+        raise typer.Exit(2) from None

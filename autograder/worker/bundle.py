@@ -1,0 +1,88 @@
+"""What a class is graded against: the pristine exercises, their hidden tests and, where they are at hand, the solutions.
+
+An exercise notebook `NN_name_exercises` is graded by the file `test_NN_name_exercises.py` among the hidden tests.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import autograder
+from course.workbook import NotebookError, answer_cells, graft, pristine, pristine_names, read_notebook
+
+HOME = Path(autograder.__file__).resolve().parent.parent
+
+
+class BundleError(Exception):
+    """Exercises, hidden tests and solutions do not fit together; the message says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise notebook: `notebook` as released, the file of its hidden `tests`, its `solution` as a notebook or None."""
+
+    name: str
+    notebook: dict
+    tests: Path
+    solution: dict | None
+
+    @property
+    def points(self) -> dict[str, float]:
+        """function -> the points that its hidden tests decide."""
+        return {answer.exercise: answer.points for answer in answer_cells(self.notebook)}
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The exercises by name, and a `digest` that changes whenever anything that decides a grade does."""
+
+    exercises: dict[str, Exercise]
+    digest: str
+
+    @property
+    def functions(self) -> dict[str, list[str]]:
+        """exercise notebook -> the functions graded in it."""
+        return {name: list(exercise.points) for name, exercise in self.exercises.items()}
+
+
+def load(tests: Path | None = None, exercises: Path | None = None, solutions: Path | None = None) -> Bundle:
+    """The bundle in these folders; by default the course's own.
+
+    Raises
+    ------
+    BundleError: there are no hidden tests, a notebook among them is missing or cannot be read, or it grades nothing.
+    """
+    tests = Path(tests or HOME / "tests" / "hidden")
+    solutions = Path(solutions or (exercises.parent if exercises else HOME) / "solutions")
+    files = sorted(tests.glob("test_*.py"))
+    if not files:
+        raise BundleError(f"There are no hidden tests (test_<exercise>.py) in {tests}. Name their folder with --tests.")
+    found = {}
+    try:
+        there = pristine_names(exercises)
+        for file in files:
+            name = file.stem.removeprefix("test_")
+            if name not in there:
+                raise BundleError(
+                    f"{file.name} has no exercise notebook {name}.ipynb. Run `course build`, or name the folder with --exercises."
+                )
+            notebook, solution = pristine(name, exercises), solutions / f"{name}.ipynb"
+            solved = graft(notebook, read_notebook(solution)).notebook if solution.is_file() else None
+            found[name] = Exercise(name, notebook, file.resolve(), solved)
+            if not found[name].points:
+                raise BundleError(f"{name}.ipynb has no answer cell with points, so there is nothing to grade in it.")
+    except NotebookError as error:
+        raise BundleError(str(error)) from None
+    return Bundle(found, _digest(found, tests))
+
+
+def _digest(exercises: dict[str, Exercise], tests: Path) -> str:
+    digest = hashlib.sha256()
+    for exercise in exercises.values():
+        digest.update(json.dumps([exercise.name, exercise.notebook, exercise.solution], sort_keys=True).encode())
+    for file in sorted(path for path in tests.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+        digest.update(
+            json.dumps([file.relative_to(tests).as_posix(), file.stat().st_size]).encode() + file.read_bytes()
+        )
+    return digest.hexdigest()

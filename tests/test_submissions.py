@@ -1,0 +1,175 @@
+"""Intake of the plain layouts: every file is accounted for, none is taken for another's."""
+
+import json
+import os
+
+import pytest
+
+from autograder.submissions import MAX_BYTES, find, identify
+from course.workbook import NotebookError
+
+EXERCISES = {"01_first_exercises": ["slope", "walk"], "02_second_exercises": ["bend"]}
+
+
+def notebook(*sources, name=None):
+    metadata = {"course": {"name": name}} if name else {}
+    cells = [
+        {"cell_type": "code", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
+        for source in sources
+    ]
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells})
+
+
+FIRST = notebook("def slope(f): ...", name="01_first_exercises")
+SECOND = notebook("def bend(f): ...", name="02_second_exercises")
+
+
+def lay(folder, files):
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+def students(intake):
+    return [(one.student, one.notebook) for one in intake.submissions]
+
+
+def outcomes(intake):
+    return {path: outcome for path, outcome, _ in intake.files}
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("ann.ipynb", "ann"),
+        ("ann_01_first_exercises.ipynb", "ann"),
+        ("01_first_exercises-ann lee.ipynb", "ann lee"),
+        ("01_first_exercises_ann (2).ipynb", "ann"),
+        ("Copy of ann.ipynb", "ann"),
+        ("ann-Copy1.ipynb", "ann"),
+    ],
+)
+def test_a_folder_of_notebooks_names_its_students_by_file(tmp_path, name, student):
+    intake = find(lay(tmp_path, {name: FIRST}), EXERCISES)
+    assert students(intake) == [(student, "01_first_exercises")]
+    assert intake.layout == "a folder of notebooks"
+
+
+def test_a_folder_for_each_student(tmp_path):
+    files = {"ann/deep/er/a.ipynb": FIRST, "ann/b.ipynb": SECOND, "bob/01_first_exercises.ipynb": FIRST}
+    intake = find(lay(tmp_path, files), EXERCISES)
+    assert students(intake) == [
+        ("ann", "01_first_exercises"),
+        ("ann", "02_second_exercises"),
+        ("bob", "01_first_exercises"),
+    ]
+    assert intake.layout == "one folder per student"
+
+
+def test_one_notebook_without_a_name_is_its_folders(tmp_path):
+    path = lay(tmp_path, {"zoe/01_first_exercises.ipynb": FIRST}) / "zoe" / "01_first_exercises.ipynb"
+    assert students(find(path, EXERCISES)) == [("zoe", "01_first_exercises")]
+
+
+def test_every_file_is_accounted_for(tmp_path):
+    files = {
+        "ann.ipynb": FIRST,
+        "ann (1).ipynb": FIRST,
+        "essay.ipynb": notebook("print('hello')"),
+        "notes.txt": "",
+        "all.zip": b"PK",
+        ".ipynb_checkpoints/ann-checkpoint.ipynb": FIRST,
+        "bob/readme.md": "",
+    }
+    lay(tmp_path, files)
+    os.utime(tmp_path / "ann.ipynb", (1, 1))
+    intake = find(tmp_path, EXERCISES)
+    assert outcomes(intake) == {
+        "ann.ipynb": "superseded",
+        "ann (1).ipynb": "taken",
+        "essay.ipynb": "unmatched",
+        "notes.txt": "ignored",
+        "all.zip": "ignored",
+        ".ipynb_checkpoints/": "ignored",
+        "bob/readme.md": "ignored",
+    }
+    assert all(reason for _, _, reason in intake.files)
+
+
+def test_an_unreadable_newer_copy_does_not_replace_a_readable_one(tmp_path):
+    lay(tmp_path, {"ann/a.ipynb": FIRST, "ann/01_first_exercises.ipynb": FIRST[:-20]})
+    os.utime(tmp_path / "ann" / "a.ipynb", (1, 1))
+    (one,) = find(tmp_path, EXERCISES).submissions
+    assert one.source == "ann/a.ipynb" and not one.problem
+
+
+def test_an_unreadable_notebook_says_why_and_is_of_the_only_exercise_handed_in(tmp_path):
+    intake = find(lay(tmp_path, {"ann.ipynb": FIRST, "bob.ipynb": '{"cells": ['}), EXERCISES)
+    bob = intake.submissions[1]
+    assert (bob.student, bob.notebook) == ("bob", "01_first_exercises")
+    assert "bob.ipynb is not JSON" in bob.problem
+
+
+def test_an_unreadable_notebook_is_unmatched_where_it_could_be_either(tmp_path):
+    intake = find(lay(tmp_path, {"ann.ipynb": FIRST, "eve.ipynb": SECOND, "bob.ipynb": b"\x80"}), EXERCISES)
+    assert outcomes(intake)["bob.ipynb"] == "unmatched"
+
+
+def test_links_pipes_and_huge_files_are_not_followed_opened_or_swallowed(tmp_path):
+    outside = tmp_path / "outside.ipynb"
+    outside.write_text(FIRST)
+    folder = lay(tmp_path / "class", {"huge.ipynb": b"[" + b" " * MAX_BYTES + b"]"})
+    (folder / "link.ipynb").symlink_to(outside)
+    (folder / "loop").symlink_to(folder)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "pipe.ipynb")
+    intake = find(folder, EXERCISES)
+    assert {outcome for outcome in outcomes(intake).values()} == {"ignored", "unmatched"}
+    assert "larger than" in next(reason for path, _, reason in intake.files if path == "huge.ipynb")
+
+
+def test_only_what_is_asked_for(tmp_path):
+    lay(tmp_path, {"ann/a.ipynb": FIRST, "ann/b.ipynb": SECOND, "bob/a.ipynb": FIRST})
+    assert students(find(tmp_path, EXERCISES, only={"bob"})) == [("bob", "01_first_exercises")]
+    assert students(find(tmp_path, EXERCISES, only={"02_second_exercises"})) == [("ann", "02_second_exercises")]
+
+
+def test_results_among_the_submissions_are_left_alone(tmp_path):
+    lay(tmp_path, {"ann.ipynb": FIRST, "graded/old.ipynb": FIRST})
+    assert set(outcomes(find(tmp_path, EXERCISES, without=tmp_path / "graded"))) == {"ann.ipynb"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems do not allow such names")
+def test_names_that_no_file_could_hold_are_spelt_out(tmp_path):
+    for name in (b"\xff.ipynb", b"a\nb.ipynb"):
+        with open(os.path.join(os.fsencode(tmp_path), name), "w") as file:
+            file.write(FIRST)
+    names = [one.student for one in find(tmp_path, EXERCISES).submissions]
+    assert names == ["\\udcff", "a\\nb"]
+
+
+def test_a_file_changed_meanwhile_is_noticed(tmp_path):
+    (one,) = find(lay(tmp_path, {"ann.ipynb": FIRST}), EXERCISES).submissions
+    assert one.read() == FIRST.encode()
+    (tmp_path / "ann.ipynb").write_text(SECOND)
+    with pytest.raises(NotebookError, match="changed"):
+        one.read()
+    (tmp_path / "ann.ipynb").unlink()
+    with pytest.raises(NotebookError, match="cannot be read"):
+        one.read()
+
+
+@pytest.mark.parametrize(
+    ("source", "stem", "name"),
+    [
+        ("# exercise: bend\nx = 1", "whatever", "02_second_exercises"),
+        ("def walk(): pass", "02_second_exercises", "01_first_exercises"),
+        ("x = 1", "ann_02_Second_Exercises", "02_second_exercises"),
+        ("x = 1", "ann", ""),
+        ("def bend(): pass\ndef walk(): pass", "ann", ""),
+    ],
+)
+def test_without_metadata_markers_then_names_tell_the_exercise(source, stem, name):
+    cells = [{"cell_type": "code", "source": source}]
+    assert identify({"metadata": {"course": ["odd"]}, "cells": cells}, stem, EXERCISES) == name
