@@ -39,7 +39,9 @@ def command(folder, port, browser=True, options=()):
     words += ["--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}", f"--LabApp.default_url={start}"]
     words += ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     words += ["--log-level=WARN", "-y"] + ([] if browser else ["--no-browser"])
-    if getattr(os, "geteuid", lambda: -1)() == 0:  # in containers everyone is root; the address is this machine's anyway
+    if (
+        getattr(os, "geteuid", lambda: -1)() == 0
+    ):  # in containers everyone is root; the address is this machine's anyway
         words.append("--allow-root")
     return words + list(options)
 

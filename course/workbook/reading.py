@@ -144,7 +144,7 @@ def _checked(notebook, name):
     if not isinstance(notebook, dict) or ("cells" not in notebook and "worksheets" not in notebook):
         raise NotebookError(f"{name} is JSON but not a notebook: it has no cells. Is it the right file?")
     version = notebook.get("nbformat")
-    if "worksheets" in notebook or version in (1, 2, 3):
+    if "worksheets" in notebook or (type(version) is int and version in (1, 2, 3)):
         raise NotebookError(f"{name} has the notebook format 3 of before 2015; format 4 is needed. {RESAVE}")
     if type(version) is not int or version != 4:
         raise NotebookError(f"{name} has the notebook format {_short(version)}; format 4 is needed. {RESAVE}")

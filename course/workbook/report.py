@@ -86,7 +86,9 @@ def show_progress():
         earned, total, more = row.points
         solved = f"{row.count(PASSED)} of {len(row.exercises)}"
         minutes = str(row.minutes) if row.minutes else ""
-        table.add_row(Text(row.title), solved, f"{earned:g} of {total:g}" + (f" + {more:g}" if more else ""), minutes, _state(row))
+        table.add_row(
+            Text(row.title), solved, f"{earned:g} of {total:g}" + (f" + {more:g}" if more else ""), minutes, _state(row)
+        )
     console.print(table)
     for row in rows:
         if row.note:
