@@ -2,7 +2,22 @@
 
 from .kernel import SandboxError
 from .limits import Limits
+from .probes import Outcome, Probe, explain, probe
 from .readable import visible
 from .tiers import ENVIRONMENT, FAILED, SAFE, TIERS, enter, prepare
 
-__all__ = ["ENVIRONMENT", "FAILED", "SAFE", "TIERS", "Limits", "SandboxError", "enter", "prepare", "visible"]
+__all__ = [
+    "ENVIRONMENT",
+    "FAILED",
+    "SAFE",
+    "TIERS",
+    "Limits",
+    "Outcome",
+    "Probe",
+    "SandboxError",
+    "enter",
+    "explain",
+    "prepare",
+    "probe",
+    "visible",
+]

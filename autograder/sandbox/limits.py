@@ -51,9 +51,10 @@ def tasks_of(uid: int) -> int:
     return total
 
 
-def apply(limits: Limits, *, size: int, tasks: int, strict: bool = True) -> None:
-    """Set the rlimits for good. size: address space of the warm process, tasks: threads its user has already.
+def apply(limits: Limits, *, size: int, tasks: int | None, strict: bool = True) -> None:
+    """Set the rlimits for good. size: address space of the warm process; tasks: threads that its user has besides.
 
+    A size of 0 or tasks of None are not known, and what depends on them is then not limited.
     Where not `strict` (tier "none") a limit that the system does not know or refuses is left out.
     """
     try:
@@ -64,9 +65,7 @@ def apply(limits: Limits, *, size: int, tasks: int, strict: bool = True) -> None
     wanted = {
         # SIGXCPU at the soft limit says "time" by name; SIGKILL a second later ends what ignores it.
         "RLIMIT_CPU": (limits.cpu_seconds, limits.cpu_seconds + 1),
-        "RLIMIT_AS": size + limits.memory_bytes,
         "RLIMIT_FSIZE": limits.file_bytes,
-        "RLIMIT_NPROC": tasks + 1 + limits.threads,
         "RLIMIT_STACK": stack,
         "RLIMIT_NOFILE": 64,
         "RLIMIT_CORE": 0,
@@ -75,6 +74,10 @@ def apply(limits: Limits, *, size: int, tasks: int, strict: bool = True) -> None
         "RLIMIT_NICE": 0,
         "RLIMIT_RTPRIO": 0,
     }
+    if size:
+        wanted["RLIMIT_AS"] = size + limits.memory_bytes
+    if tasks is not None:
+        wanted["RLIMIT_NPROC"] = tasks + 1 + limits.threads
     for name, value in wanted.items():
         pair = value if isinstance(value, tuple) else (value, value)
         try:

@@ -7,10 +7,8 @@ library still works. The program is compiled once in the warm process and only l
 
 import ctypes
 import errno
-import fcntl
 import functools
 import os
-import termios
 
 from .kernel import PR_SET_SECCOMP, SandboxError, prctl
 
@@ -75,6 +73,9 @@ def number(name: str) -> int:
 
 def build(architecture: int | None = None):
     """The filter as a libseccomp object; `architecture` (a pyseccomp.Arch) other than the machine's is for tests."""
+    import fcntl
+    import termios
+
     import pyseccomp as sc
 
     eq, masked = sc.EQ, sc.MASKED_EQ
@@ -102,6 +103,7 @@ def build(architecture: int | None = None):
         rule(sc.ALLOW, name, (flags, masked, os.O_TRUNC, 0))
         for mode in (os.O_WRONLY, os.O_RDWR):
             rule(sc.ALLOW, name, (flags, masked, os.O_TRUNC | os.O_ACCMODE, os.O_TRUNC | mode))
+        rule(sc.ERRNO(errno.EPERM), name, (flags, masked, os.O_TRUNC | os.O_ACCMODE, os.O_TRUNC))
     # Sending to an address would reach any datagram socket on the machine.
     rule(sc.ALLOW, "sendto", (4, eq, 0))
     # F_SETOWN could send a signal to any process of the user.

@@ -13,6 +13,9 @@ from .limits import Limits
 TIERS = ("namespaces", "landlock", "none")
 SAFE = TIERS[:2]
 
+# Where a student's process shares its user with others, they may start this many threads before its own are refused.
+_SLACK = 256
+
 FAILED = 97  # exit status of a process that could not confine itself
 
 # All that a student process may find in its environment. The warm process must be started with it (by exec): variables
@@ -37,7 +40,7 @@ class _Prepared:
     abi: int
     warm: int  # the warm process, as its students see it
     size: int
-    tasks: int
+    tasks: int | None
     uid: int | None  # first of the users to become
     keep_reading: bool
 
@@ -56,7 +59,7 @@ def prepare(tier: str, readable=(), *, abi: int | None = None) -> None:
     if tier not in TIERS:
         raise SandboxError(f"There is no tier {tier!r}; expected one of {', '.join(TIERS)}.")
     known = landlock.abi() if abi is None else min(abi, landlock.abi())
-    size, tasks, uid, keep_reading = rlimits.address_space(), 0, None, False
+    size, tasks, uid, keep_reading = rlimits.address_space(), None, None, False
     paths = reading.paths(readable)
     if tier != "none":
         if known < landlock.LOWEST:
@@ -67,7 +70,7 @@ def prepare(tier: str, readable=(), *, abi: int | None = None) -> None:
         if threads := len(os.listdir("/proc/self/task")) - 1:
             raise SandboxError(f"{threads} threads run beside the main one; prepare the sandbox before any is started.")
         uid = privileges.base_uid(os.getpid())
-        tasks = rlimits.tasks_of(os.getuid() if uid is None else uid)
+        tasks = 0 if uid not in (None, privileges.NOBODY) else rlimits.tasks_of(uid or os.getuid()) + _SLACK
         keep_reading = _must_keep_reading(tier, readable)
     if tier == "namespaces":
         try:
