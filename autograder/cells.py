@@ -11,6 +11,7 @@ import sys
 import threading
 from types import SimpleNamespace
 
+from IPython.core import page
 from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -97,7 +98,9 @@ class Shell(InteractiveShell):
         shell.recorder = Recorder()
         shell.loop = Loop()
         asyncio.set_event_loop(shell.loop)
-        builtins.input = getpass.getpass = shell.no_input
+        shell.set_hook("show_in_pager", page.as_hook(_page_nothing), 99)
+        builtins.input = _refuse_input("raw_input")
+        getpass.getpass = _refuse_input("getpass")
         return shell
 
     def init_ipython_dir(self, ipython_dir) -> None:
@@ -164,9 +167,6 @@ class Shell(InteractiveShell):
     def ask_exit(self) -> None:
         pass
 
-    def no_input(self, *args, **kwargs):
-        raise StdinNotImplementedError("input was called, but nobody is there to answer while a notebook is graded.")
-
     def system(self, command: str) -> None:
         print("Shell commands are not run while a notebook is graded.", file=sys.stderr)
         self.user_ns["_exit_code"] = 1
@@ -174,6 +174,17 @@ class Shell(InteractiveShell):
     def getoutput(self, command: str, split: bool = True, depth: int = 0):
         self.system(command)
         return [] if split else ""
+
+
+def _refuse_input(name: str):
+    def function(*args, **kwargs):
+        raise StdinNotImplementedError(f"{name} was called, but this frontend does not support input requests.")
+
+    return function
+
+
+def _page_nothing(*args, **kwargs) -> None:
+    """What `len?` shows goes to a pager, not into the notebook."""
 
 
 def _frames(error: BaseException):

@@ -36,15 +36,14 @@ class Recorder:
         self._rich({"output_type": "execute_result", "execution_count": count}, data, metadata)
 
     def display(self, data: dict, metadata: dict, display_id: str | None, update: bool) -> None:
-        """A display, or an update of those with the same id."""
-        if not update:
-            output = self._rich({"output_type": "display_data"}, data, metadata)
-            if display_id and output:
+        """A display; those with the same id, and an update of them, are changed where they stand."""
+        output = self._rich({"output_type": "display_data"}, data, metadata, show=not update)
+        if output and display_id:
+            for known, earlier in self._displayed:
+                if known == display_id:
+                    earlier |= output
+            if not update:
                 self._displayed.append((display_id, output))
-            return
-        for known, output in self._displayed:
-            if known == display_id and (fresh := self._plain(data, metadata)):
-                output.update(fresh)
 
     def error(self, ename: str, evalue: str, traceback: list[str]) -> None:
         """An exception ended the cell; it is told even where the outputs are cut."""
@@ -58,12 +57,14 @@ class Recorder:
         if not wait:
             self._outputs.clear()
 
-    def _rich(self, output: dict, data: dict, metadata: dict) -> dict | None:
+    def _rich(self, output: dict, data: dict, metadata: dict, show: bool = True) -> dict | None:
         plain = None if self._full else self._plain(data, metadata)
-        if plain:
-            output.update(plain)
+        if plain is None:
+            return None
+        output.update(plain)
+        if show:
             self._add(0, output)
-        return output if plain else None
+        return output
 
     def _plain(self, data: dict, metadata: dict) -> dict | None:
         """Data and metadata as JSON can hold them, or None when they are too large."""
