@@ -40,7 +40,8 @@ def as_rule(function):
     def step(theta, parts, g, t, values):
         """One call of the function, on copies, so that a change in place changes nothing outside."""
         arguments = {names[0]: theta.copy(), found[0]: np.array(g, dtype=float), **values}
-        arguments.update((name, np.array(part)) for name, part in zip(memory, parts, strict=True))
+        for name, part in zip(memory, parts, strict=True):
+            arguments[name] = part.copy()
         if "t" in names:
             arguments["t"] = t
         result = function(**arguments)
@@ -48,17 +49,19 @@ def as_rule(function):
             result = (result,)
         if not isinstance(result, (tuple, list)) or len(result) != 1 + len(memory):
             raise RuleError(shown.complaint(t, result, theta.shape, g))
-        for name, part in zip([names[0], *memory], result, strict=True):
-            if np.shape(part) != theta.shape:
+        new = tuple(np.asarray(part, dtype=float) for part in result)
+        for name, part, array in zip([names[0], *memory], result, new, strict=True):
+            if array.shape != theta.shape:
                 raise RuleError(shown.misshapen(t, name, part, theta.shape))
-        return tuple(np.array(part, dtype=float) for part in result)
+        return new
 
     advance = step if _takes_many(step, len(memory), hyper) else functools.partial(_one_by_one, step)
 
     @functools.wraps(function)
     def rule(theta, grad, t, *parts, **values):
         theta = np.asarray(theta, dtype=float)
-        parts = [np.zeros_like(theta) if isinstance(part, float) else part for part in parts or [0.0] * len(memory)]
+        if not parts or isinstance(parts[0], float):  # the first step
+            parts = [np.zeros_like(theta)] * len(memory)
         return advance(theta, parts, grad(theta), t, values)
 
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
