@@ -97,7 +97,7 @@ def random_chords(lo, hi, dim, rng, tries):
     a, b = rng.uniform(lo, hi, (tries, dim)), rng.uniform(lo, hi, (tries, dim))
     shrink = 10.0 ** rng.uniform(-3.0, 0.0, (tries, 1))
     shrink[::2] = 1.0
-    return a, a + shrink * (b - a), rng.uniform(0.0, 1.0, tries)
+    return a, np.clip(a + shrink * (b - a), lo, hi), rng.uniform(0.0, 1.0, tries)
 
 
 # -- the Hessian -------------------------------------------------------------------------------------------------------
