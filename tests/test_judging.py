@@ -4,112 +4,129 @@ import copy
 
 import pytest
 
-from course.workbook import pristine, read_notebook, run_nbval, with_targets, write_notebook
+from course.workbook import pristine, read_notebook, run_nbval, with_targets
 from course.workbook.checking import NOT_ATTEMPTED, OFF, PASSED, check
 from course.workbook.judging import JudgeError
 
-RIGHT = {
-    "double": "# exercise: double\ndef double(x):\n    return 2 * x",
-    "triple": "# exercise: triple\ndef triple(x):\n    return 3 * x",
-}
+STUB = 'def {name}(x):\n    raise NotImplementedError("Write your code here.")'
+LOOK = """\
+def look(function):
+    try:
+        value = function(2)
+    except NotImplementedError:
+        print(f"{function.__name__}: not attempted yet.")
+    else:
+        print("right" if value == 4 else f"off: {value}, expected 4")
+"""
 
 
-@pytest.fixture(scope="module")
-def exercise(small_course):
-    return pristine("01_small_exercises", small_course / "exercises")
-
-
-def answered(exercise, **sources):
-    notebook = copy.deepcopy(exercise)
-    for cell in notebook["cells"]:
-        cell["source"] = sources.get(cell["id"], cell["source"])
-    return notebook
-
-
-def verdicts(exercise, seconds=60, **sources):
-    found, _ = check(exercise, answered(exercise, **sources), seconds)
-    return {verdict.exercise: (verdict.state, verdict.says) for verdict in found}
-
-
-def test_solutions_pass_and_stubs_are_not_attempted(exercise, small_course):
-    solved = read_notebook(small_course / "solutions" / "01_small_exercises.ipynb")
-    assert {verdict.state for verdict in check(exercise, solved)[0]} == {PASSED}
-    assert verdicts(exercise) == {"double": (NOT_ATTEMPTED, ""), "triple": (NOT_ATTEMPTED, "")}
-
-
-def test_a_wrong_answer_that_was_run_and_saved_does_not_pass(exercise):
-    """The learner's file passes nbval by itself: its outputs are its own. Grafted, it does not."""
-    saved = answered(exercise, double="# exercise: double\ndef double(x):\n    return x", triple=RIGHT["triple"])
-    wrong = [{"output_type": "stream", "name": "stdout", "text": "off: double(2) is 2, expected 4\n"}]
-    for cell in saved["cells"]:
-        if cell["id"] == "check-double":
-            cell |= {"outputs": wrong, "execution_count": 1}
-    assert all(result.passed for result in run_nbval(saved))
-    found = {verdict.exercise: (verdict.state, verdict.says) for verdict in check(exercise, saved)[0]}
-    assert found["double"] == (OFF, "off: double(2) is 2, expected 4") and found["triple"][0] == PASSED
-
-
-def test_errors_prints_and_warnings_are_told_apart(exercise):
-    found = verdicts(
-        exercise,
-        double="# exercise: double\ndef double(x):\n    print('here')\n    return 2 * x",
-        triple="# exercise: triple\ndef triple(x)\n    return 3 * x",
-    )
-    assert found["double"] == (
-        OFF,
-        "Its check finds it right, but your code prints lines of its own. Take those prints out.",
-    )
-    assert found["triple"][0] == OFF and found["triple"][1].startswith("Your answer cell stops with SyntaxError: ")
-    found = verdicts(
-        exercise,
-        double="# exercise: double\ndef double(x):\n    import warnings\n    warnings.warn('old ways')\n    return 2 * x",
-        triple="# exercise: triple\ndef triple(x):\n    return x[0]",
-    )
-    assert found["double"] == (OFF, "Its check finds it right, but your code gives a warning: UserWarning: old ways")
-    assert found["triple"][1].startswith("Its check stops with TypeError: ")
-
-
-def test_an_endless_loop_ends_and_the_rest_is_judged(exercise):
-    found = verdicts(
-        exercise, 3, double="# exercise: double\ndef double(x):\n    while True:\n        pass", triple=RIGHT["triple"]
-    )
-    assert found["double"] == (OFF, "Its check did not end in time. Is there a loop that never ends?")
-    assert found["triple"][0] == PASSED
-
-
-def test_python_that_stops_is_told(exercise):
-    found = verdicts(
-        exercise, 5, double="# exercise: double\nimport os\ndef double(x):\n    os._exit(1)", triple=RIGHT["triple"]
-    )
-    assert found["double"][0] == OFF and found["triple"][0] == OFF
-    assert "Mend that first" in found["triple"][1]
-
-
-def test_skipping_marks_in_an_answer_do_nothing(exercise):
-    skipped = "# NBVAL_SKIP\n# NBVAL_RAISES_EXCEPTION\n# exercise: double\ndef double(x):\n    return x"
-    assert verdicts(exercise, double=skipped)["double"][0] == OFF
-
-
-def test_nbval_compares_the_targets_in_both_directions(exercise, small_course, tmp_path):
-    solved = read_notebook(small_course / "solutions" / "01_small_exercises.ipynb")
-    write_notebook(solved, tmp_path / "solved.ipynb")
-    assert all(result.passed for result in run_nbval(tmp_path / "solved.ipynb"))
-    tampered = with_targets(exercise)
-    tampered["cells"][2]["source"] = RIGHT["double"]
-    tampered["cells"][4]["source"] = RIGHT["triple"]
-    assert all(result.passed for result in run_nbval(tampered))
-    tampered["cells"][3]["outputs"][0]["text"] = "right!\n"
-    outcomes = {result.id: result.outcome for result in run_nbval(tampered)}
-    assert outcomes == {
-        "setup": "passed",
-        "double": "passed",
-        "check-double": "differs",
-        "triple": "passed",
-        "check-triple": "passed",
+def code(identity, source, **metadata):
+    return {
+        "cell_type": "code",
+        "id": identity,
+        "metadata": metadata,
+        "outputs": [],
+        "execution_count": None,
+        "source": source,
     }
 
 
-def test_a_judge_that_cannot_start_says_so(exercise, monkeypatch):
+def exercises(names):
+    """A pristine notebook with an exercise of each name: return 4 for 2."""
+    target = [{"output_type": "stream", "name": "stdout", "text": "right\n"}]
+    cells = [code("look", LOOK)]
+    for name in names:
+        cells.append(code(name, STUB.format(name=name), course={"exercise": name, "points": 1}))
+        cells.append(code(f"check-{name}", f"look({name})", course={"checks": name, "target": target}, tags=["check"]))
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
+
+
+def verdicts(answers, seconds=60, drop=()):
+    """name -> (state, what is said) for a learner who wrote these answers, and lost the cells in `drop`."""
+    notebook = exercises(answers)
+    learners = copy.deepcopy(notebook)
+    for cell in learners["cells"]:
+        cell["source"] = answers.get(cell["id"]) or cell["source"]
+    learners["cells"] = [cell for cell in learners["cells"] if cell["id"] not in drop]
+    found, _ = check(notebook, learners, seconds)
+    return {verdict.exercise: (verdict.state, verdict.says) for verdict in found}
+
+
+def test_what_a_learner_is_told():
+    """One notebook with every kind of answer; none of them disturbs another."""
+    said = verdicts(
+        {
+            "right": "def right(x):\n    return 2 * x",
+            "wrong": "def wrong(x):\n    return x",
+            "empty": None,
+            "lost": None,
+            "draft": "def draft(x):\n    # half an idea\n    raise NotImplementedError",
+            "prints": "def prints(x):\n    print('here')\n    return 2 * x",
+            "warns": "import warnings\ndef warns(x):\n    warnings.warn('old ways')\n    return 2 * x",
+            "typo": "def typo(x)\n    return 2 * x",
+            "raises": "def raises(x):\n    return x[0]",
+            "skips": "# NBVAL_SKIP\n# NBVAL_RAISES_EXCEPTION\ndef skips(x):\n    return x",
+            "renamed": "def another_name(x):\n    return 2 * x",
+            "silent": "def silent(x):\n    global print\n    print = lambda *_: None\n    return x",
+        },
+        drop=["lost"],
+    )
+    assert said["right"] == (PASSED, "right")
+    assert said["wrong"] == (OFF, "off: 2, expected 4") and said["skips"] == (OFF, "off: 2, expected 4")
+    assert said["empty"] == (NOT_ATTEMPTED, "") and said["draft"] == (NOT_ATTEMPTED, "")
+    assert said["lost"] == (NOT_ATTEMPTED, "Its answer cell is not in your notebook. `course lab` puts it back.")
+    assert said["prints"][1].startswith("Its check finds it right, but your code prints lines of its own.")
+    assert said["warns"][1] == "Its check finds it right, but your code gives a warning: UserWarning: old ways"
+    assert said["typo"][1].startswith("Your answer cell stops with SyntaxError: ")
+    assert said["raises"][1] == "Its check stops with TypeError: 'int' object is not subscriptable"
+    assert said["renamed"][1] == "Its check stops with NameError: name 'renamed' is not defined"
+    assert said["silent"][1] == "Its check printed nothing, where a right answer prints what is right."
+    assert all(said[name][0] == OFF for name in ("prints", "warns", "typo", "raises", "renamed", "silent"))
+
+
+def test_endless_loops_and_a_python_that_stops():
+    said = verdicts(
+        {
+            "loops": "def loops(x):\n    while True:\n        pass",
+            "after": "def after(x):\n    return 2 * x",
+            "stops": "import os\ndef stops(x):\n    os._exit(1)",
+            "last": "def last(x):\n    return 2 * x",
+        },
+        seconds=4,
+    )
+    assert said["loops"] == (OFF, "Its check did not end in time. Is there a loop that never ends?")
+    assert said["after"] == (PASSED, "right")
+    assert said["stops"][0] == OFF
+    assert said["last"][0] == OFF and said["last"][1].endswith("Mend that first.")
+
+
+def test_solutions_pass(small_course):
+    exercise = pristine("01_small_exercises", small_course / "exercises")
+    solved = read_notebook(small_course / "solutions" / "01_small_exercises.ipynb")
+    assert {verdict.state for verdict in check(exercise, solved)[0]} == {PASSED}
+
+
+def test_a_wrong_answer_that_was_run_and_saved_passes_alone_and_not_grafted():
+    """Why answers are grafted: nbval on the learner's own file compares it with itself."""
+    saved = exercises(["double"])
+    look, answer, checked = saved["cells"]
+    answer["source"] = "def double(x):\n    return x"
+    wrong = [{"output_type": "stream", "name": "stdout", "text": "off: 2, expected 4\n"}]
+    checked |= {"outputs": wrong, "execution_count": 3}
+    assert [result.outcome for result in run_nbval(saved)] == ["passed"] * 3
+    (verdict,), _ = check(exercises(["double"]), saved)
+    assert (verdict.state, verdict.says) == (OFF, "off: 2, expected 4")
+
+
+def test_a_tampered_output_fails(small_course):
+    solved = read_notebook(small_course / "solutions" / "01_small_exercises.ipynb")
+    solved["cells"][3]["outputs"][0]["text"] = "right!\n"
+    outcomes = {result.id: result.outcome for result in run_nbval(solved)}
+    passed = dict.fromkeys(["setup", "double", "triple", "check-triple"], "passed")
+    assert outcomes == passed | {"check-double": "differs"}
+
+
+def test_a_judge_that_cannot_start_says_so(monkeypatch):
     monkeypatch.setattr("course.workbook.judging._run_pytest", lambda *_: ("no module named nbval", True))
     with pytest.raises(JudgeError, match="could not start.*\n.*no module named nbval"):
-        run_nbval(with_targets(exercise))
+        run_nbval(with_targets(exercises(["double"])))

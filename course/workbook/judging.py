@@ -89,7 +89,7 @@ def run_nbval(notebook, cell_seconds=CELL_SECONDS, total_seconds=NOTEBOOK_SECOND
 
 def _run_pytest(path, folder, record, cell_seconds, total_seconds):
     command = [sys.executable, "-m", "pytest", "-q", "--color=no", "-c", str(folder / "pytest.ini")]
-    command += ["-p", "no:cacheprovider", "-p", "nbval.plugin", "-p", "course.workbook.recorder"]
+    command += ["-p", "no:cacheprovider", "-p", "course.workbook.recorder", "-p", "nbval.plugin"]
     command += ["--nbval", "--nbval-current-env", f"--nbval-cell-timeout={cell_seconds}"]
     command += [f"--nbval-kernel-startup-timeout={STARTUP_SECONDS}", str(path)]
     paths = [str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]

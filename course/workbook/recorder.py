@@ -6,8 +6,13 @@ process was stopped still count.
 
 import json
 import os
+import sys
 
 import pytest
+
+# jsonschema, which nbval brings in, builds a grammar of web addresses at import if it finds this package. It takes longer
+# than everything else here, and no notebook is checked by it; jsonschema does without.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 MAX_TEXT = 20_000
 
