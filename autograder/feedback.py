@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import jinja2
+import markupsafe
 
 from autograder.statuses import SUBMISSION, TEST
 from autograder.worker import Exercise
@@ -48,6 +49,7 @@ def page(result: dict, visible: list, exercise: Exercise) -> str:
             "share": _share(function["points"], function["max_points"]),
             "lines": (lines := _lines(function["tests"])),
             "state": _state(lines, function["points"], function["max_points"]),
+            "common": _common(lines),
             "by_hand": [change for change in result.get("overridden", ()) if change["function"] == name],
             **_shown([one for one in visible if one["function"] == name]),
         }
@@ -64,6 +66,7 @@ def page(result: dict, visible: list, exercise: Exercise) -> str:
         sentence=SUBMISSION[result["status"]].to_student,
         checks=(checks.count("passed"), len(checks)),
         by_hand=[change for change in result.get("overridden", ()) if change["function"] is None],
+        figures=_shown([one for one in visible if one["function"] is None])["pictures"],
     )
 
 
@@ -100,7 +103,17 @@ def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["code"] = _code
     return environment.get_template("feedback.html")
+
+
+def _code(text: str) -> markupsafe.Markup:
+    """The text as HTML, with what stands between backticks as code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return markupsafe.escape(text)
+    wrap = markupsafe.Markup("<code>{}</code>").format
+    return markupsafe.Markup("").join(wrap(part) if place % 2 else part for place, part in enumerate(parts))
 
 
 def _share(points: float | None, most: float) -> int:
@@ -118,7 +131,7 @@ def _lines(tests: list[dict]) -> list[Line]:
         first = failed[0] if failed else group[0]
         sentence = first.get("sentence") or TEST[first["status"]].to_student
         lines.append(Line(text, first["status"], sentence, first["hint"], len(group) - len(failed), len(group)))
-    return lines
+    return sorted(lines, key=lambda line: line.status == "passed")  # what is left to do first
 
 
 def _state(lines: list[Line], points: float | None, most: float) -> str:
@@ -128,6 +141,13 @@ def _state(lines: list[Line], points: float | None, most: float) -> str:
     if lines and all(line.status == "not attempted" for line in lines):
         return "not attempted"
     return "full" if points >= most else "part" if points > 0 else "none"
+
+
+def _common(lines: list[Line]) -> str:
+    """The sentence that all failed tests share, if they do and there is nothing else to say: then it is said once."""
+    failed = [line for line in lines if line.status != "passed"]
+    sentences = {(line.sentence, line.hint) for line in failed}
+    return failed[0].sentence if len(failed) > 1 and len(sentences) == 1 and not failed[0].hint else ""
 
 
 def _shown(visible: list[dict]) -> dict[str, object]:

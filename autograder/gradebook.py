@@ -154,7 +154,7 @@ class Gradebook:
                 "INSERT INTO result (attempt, key, run, status, points, max_points, tier, body, visible) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (attempt, key, run, result["status"], result["points"], result["max_points"], result["tier"])
-                + (json.dumps(result, sort_keys=True), _pack(visible)),
+                + (json.dumps(result), _pack(visible)),
             )
         return True
 

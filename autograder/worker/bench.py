@@ -114,7 +114,7 @@ class Bench:
         return result, visible
 
     def _judge_visible(self, exercise: Exercise, notebook: dict) -> tuple[dict[str, str], list]:
-        """nbval's finding on each check cell, and what the answer and check cells showed."""
+        """nbval's finding on each check cell, and what the cells showed."""
         visible = self._visible[exercise.name]
         visible.take(notebook, self._process)
         nbval, shown = {}, []
@@ -124,7 +124,7 @@ class Bench:
             role, function = visible.role(item)
             if role == "check":
                 nbval[item.cell["id"]] = visible.outcome(error)
-            if role and visible.kernel.last is not None:
+            if visible.kernel.last is not None and visible.kernel.last.outputs:
                 shown.append({"function": function, "role": role, "outputs": visible.kernel.last.outputs})
         return nbval, shown
 
