@@ -57,7 +57,7 @@ def lab(
       course lab --no-browser --port 8890
     """
     from course.workbook.lab import LabError, open_lab
-    from course.workbook.pristine import lessons_folder, work_folder
+    from course.workbook.places import lessons_folder, work_folder
     from course.workbook.reading import NotebookError
 
     try:
@@ -136,7 +136,7 @@ def test(context: typer.Context):
     """
     import subprocess
 
-    from course.workbook.pristine import BESIDE, lessons_folder
+    from course.workbook.places import BESIDE, lessons_folder
 
     words = [sys.executable, "-m", "pytest", *context.args]
     if not (BESIDE / "tests").is_dir():

@@ -26,7 +26,7 @@ def build(
     """
     from autograder.building.errors import BuildError
     from autograder.building.products import Project
-    from course.workbook.pristine import BESIDE
+    from course.workbook.places import BESIDE
 
     try:
         project = Project(BESIDE)

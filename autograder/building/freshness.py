@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-import course
+from course.workbook.places import PACKAGE
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def source_hash(path):
 
 def checks_hash():
     """The hash of the code of `course.checks`: what a check prints is the target in an exercise."""
-    folder = Path(course.__file__).parent / "checks"
+    folder = PACKAGE / "checks"
     total = hashlib.sha256()
     for path in sorted(folder.glob("**/*.py")):
         total.update(

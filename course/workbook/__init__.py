@@ -4,10 +4,12 @@ Notebooks are plain dicts (nbformat 4 as JSON), read by `read_notebook`, which r
 """
 
 from course.workbook.cells import STUB, AnswerCell, answer_cells, check_cells
+from course.workbook.copies import make_work
 from course.workbook.grafting import Graft, graft
 from course.workbook.judging import CellResult, JudgeError, run_nbval, with_targets
-from course.workbook.pristine import pristine, pristine_names
+from course.workbook.places import pristine, pristine_names
 from course.workbook.reading import NotebookError, dumps, read_notebook, write_notebook
+from course.workbook.standing import progress
 
 __all__ = [
     "STUB",
@@ -20,8 +22,10 @@ __all__ = [
     "check_cells",
     "dumps",
     "graft",
+    "make_work",
     "pristine",
     "pristine_names",
+    "progress",
     "read_notebook",
     "run_nbval",
     "with_targets",

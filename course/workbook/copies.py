@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course.workbook.grafting import cleared, graft
-from course.workbook.pristine import lessons_folder, pristine_folder, work_folder
+from course.workbook.places import lessons_folder, pristine_folder, work_folder
 from course.workbook.reading import MAX_BYTES, NotebookError, read_notebook, write_notebook
 from course.workbook.updating import remembering, update
 

@@ -4,7 +4,7 @@ import difflib
 from pathlib import Path
 
 from course.workbook.cells import answer_cells, course_metadata, markers
-from course.workbook.pristine import pristine, pristine_names, work_folder
+from course.workbook.places import pristine, pristine_names, work_folder
 from course.workbook.reading import NotebookError
 
 

@@ -11,9 +11,9 @@ from course.workbook.checking import NOT_ATTEMPTED, OFF, PASSED, check
 from course.workbook.finding import find_notebook, recognise
 from course.workbook.grafting import graft
 from course.workbook.judging import CELL_SECONDS
-from course.workbook.pristine import pristine, pristine_names, work_folder
-from course.workbook.progress import CHANGED, UNCHECKED, following, progress, remember
+from course.workbook.places import pristine, pristine_names, work_folder
 from course.workbook.reading import NotebookError, read_notebook
+from course.workbook.standing import CHANGED, UNCHECKED, following, progress, remember
 
 MORE = "Your instructor runs more checks, on other inputs."
 WORDS = {PASSED: ("right", "green"), OFF: ("off", "red"), NOT_ATTEMPTED: ("not attempted", "dim")}

@@ -12,7 +12,7 @@ from course.workbook.cells import answer_cells, course_metadata, digest
 from course.workbook.checking import NOT_ATTEMPTED, PASSED
 from course.workbook.copies import MAX_COPY_BYTES
 from course.workbook.grafting import graft
-from course.workbook.pristine import pristine, pristine_names, work_folder
+from course.workbook.places import pristine, pristine_names, work_folder
 from course.workbook.reading import NotebookError, read_notebook, write_text
 
 FILE = ".progress.json"
