@@ -203,7 +203,7 @@ class Setup:
 def full(env):
     free = shutil.disk_usage(env.parent).free // 2**20
     return (
-        f"The disk is full: {free} MB free at {env.parent}, and the course needs about 1000. Make room and start again."
+        f"The disk is full: {free} MB free at {env.parent}, and the course needs about 700. Make room and start again."
     )
 
 
