@@ -100,7 +100,7 @@ class Trajectory:
 
     def __repr__(self):
         runs = int(np.prod(self.runs))
-        parts = [f"{self.rule} on {self.objective}", f"{self.t[-1]} steps"]
+        parts = [f"{self.rule} on {self.objective}", "1 step" if self.t[-1] == 1 else f"{self.t[-1]} steps"]
         if self.runs:
             parts.append(f"{' x '.join(map(str, self.runs))} runs")
         parts += [f"{name}={_show(value)}" for name, value in self.hyper.items()]
