@@ -1,3 +1,4 @@
+import inspect
 import math
 
 import numpy as np
@@ -82,7 +83,6 @@ def test_a_schedule_prints_as_the_call_that_makes_it():
 
 @pytest.mark.parametrize("name", SCHEDULES)
 def test_factories_keep_signature_and_docstring(name):
-    import inspect
 
     assert list(inspect.signature(SCHEDULES[name]).parameters)
     assert SCHEDULES[name].__doc__

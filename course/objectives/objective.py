@@ -27,7 +27,7 @@ class Objective:
     """A function to minimize.
 
     minimizers  (k, d) the global minimizers; where they fill a line or a region, some of them; k = 0 if there is none
-    minimum     the value there, None if no point has it (x - y, exp)
+    minimum     the value there, None if there is no smallest value (as for x or exp x)
     L           smallest number with |gradient(a) - gradient(b)| <= L |a - b| everywhere, None if no number will do
     mu          largest number with hessian >= mu everywhere for a convex function (0: not strongly convex), else None
     box         ((lo, hi), ...) for each coordinate, where it is worth looking at
