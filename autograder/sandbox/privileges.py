@@ -71,6 +71,6 @@ def tie_to_parent(parent: int) -> None:
 
 
 def seal() -> None:
-    """Nothing gained by executing files; memory closed to other processes of the same user."""
+    """Nothing gained by executing files; memory closed to other processes of the same user, and to crash collectors."""
     prctl(PR_SET_NO_NEW_PRIVS, 1)
     prctl(PR_SET_DUMPABLE, 0)
