@@ -22,7 +22,7 @@ from traitlets.config import Config
 
 from autograder.outputs import Recorder, Stream
 
-KNOWN_MODULES = ("builtins", "numpy.linalg", "numpy.exceptions", "IPython.core.error")
+KNOWN_MODULES = ("builtins", "autograder.codec", "numpy.linalg", "numpy.exceptions", "IPython.core.error")
 
 
 class Loop(asyncio.BaseEventLoop):
@@ -118,8 +118,12 @@ class Shell(InteractiveShell):
         self.compile.index = index
         sys.stdout, sys.stderr = Stream(self, "stdout"), Stream(self, "stderr")
         count = self.execution_count
-        result = self.loop.run_until_complete(self._run_in_loop(source))
-        error = result.error_before_exec or result.error_in_exec
+        try:
+            result = self.loop.run_until_complete(self._run_in_loop(source))
+            error = result.error_before_exec or result.error_in_exec
+        except BaseException as escaped:  # an exception that cannot even be shown
+            error = escaped
+            self.recorder.error(type(escaped).__name__, "", [])
         return self.recorder.outputs, count if self.execution_count > count else None, error
 
     async def _run_in_loop(self, source: str):
@@ -156,7 +160,11 @@ class Shell(InteractiveShell):
         return report
 
     def _showtraceback(self, etype, evalue, stb) -> None:
-        self.recorder.error(str(etype.__name__), str(evalue), stb)
+        try:
+            text = str(evalue)
+        except Exception:
+            text = "<an exception that cannot be printed>"
+        self.recorder.error(str(etype.__name__), text, stb)
 
     def _format_exception_for_storage(self, exception, filename=None, running_compiled_code=False) -> dict:
         return {}  # IPython would format every traceback a second time, for a history that nobody reads

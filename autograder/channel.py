@@ -5,7 +5,6 @@ it raises when the time is up, so neither silence nor a slow drip of bytes can h
 """
 
 import contextlib
-import select
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -25,10 +24,8 @@ class Channel:
 
     def __init__(self, sock: socket.socket, tick: float | None = TICK, bounds: Bounds = BOUNDS) -> None:
         sock.settimeout(tick)
-        self._socket = sock
+        self._socket, self._tick = sock, tick
         self._bounds = bounds
-        self._arrivals = select.poll()
-        self._arrivals.register(sock, select.POLLIN)
         self._ahead = bytearray()  # what arrived beyond the last frame
         self.received = 0  # bytes of the last frame received
 
@@ -56,12 +53,13 @@ class Channel:
         """Whether nothing waits to be read: in a conversation in turns, whatever arrives unasked is a breach."""
         if self._ahead:
             return False
-        if not self._arrivals.poll(0):
-            return True
+        self._socket.settimeout(0)
         try:
             return not self._socket.recv(1, socket.MSG_PEEK)  # b"" is the end of it, which the next wait will notice
         except OSError:
             return True
+        finally:
+            self._socket.settimeout(self._tick)
 
     def close(self) -> None:
         with contextlib.suppress(OSError):

@@ -5,7 +5,7 @@ with a clean environment and one socket (as descriptor 0), and speaks JSON to it
 
     {"tier", "limits", "course", "fonts"}  ->  {"ready": true}             once; "fonts" is matplotlib's cache folder
     {"open": seed}                         ->  {"pid": pid} + a socket     the student's process, confined
-    {"close": pid, "grace": seconds}       ->  {"signal", "status", "cpu_seconds", "peak_bytes"}
+    {"close": pid, "grace": seconds}       ->  {"killed", "signal", "status", "cpu_seconds", "peak_bytes"}
 
 or {"failed": what happened}. When the owner's end closes, it ends, and every student with it.
 """
@@ -21,9 +21,18 @@ import socket
 import sys
 import time
 import traceback
+from pathlib import Path
 
 CHANNEL = 3  # the student's only descriptor besides 0, 1 and 2
+READY = b"ready"  # what a student's process sends first; in its place the sandbox says why it could not be entered
 PR_SET_PDEATHSIG = 1
+LIBRARIES = ("numpy.linalg", "numpy.random", "numpy.fft", "numpy.polynomial", "matplotlib.pyplot")
+REHEARSAL = (
+    "import numpy as np\ndef f(x):\n    return 2 * np.asarray(x)",
+    "print('text')\nf([1.0, 2.0])",
+    "raise NotImplementedError('text')",
+    "import matplotlib.pyplot as plt\nplt.figure().add_subplot().set_title('text');",
+)
 
 
 def main() -> None:
@@ -60,7 +69,7 @@ class _Warm:
         from autograder.cells import Shell
 
         self._shell = Shell.create()
-        _draw_once()
+        _rehearse(self._shell)
         from autograder.channel import Channel
         from autograder.student_side import Session
 
@@ -89,7 +98,8 @@ class _Warm:
         until = time.monotonic() + grace
         while (done := os.wait4(pid, os.WNOHANG))[0] == 0 and time.monotonic() < until:
             time.sleep(0.001)
-        if done[0] == 0:
+        killed = done[0] == 0
+        if killed:
             for kill in (os.killpg, os.kill):  # its session, where it could start other processes
                 try:
                     kill(pid, signal.SIGKILL)
@@ -98,6 +108,7 @@ class _Warm:
             done = os.wait4(pid, 0)
         _, status, used = done
         return {
+            "killed": killed,
             "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
             "status": os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0,
             "cpu_seconds": used.ru_utime + used.ru_stime,
@@ -115,39 +126,34 @@ class _Warm:
         _reseed(seed)
         channel = self._channel(socket.socket(fileno=CHANNEL), tick=None)
         self._sandbox.enter(self._tier, self._limits, report=CHANNEL)
-        channel.send(["ready"], lambda: None)
+        os.write(CHANNEL, READY)
         self._session(channel, self._shell).serve()
 
 
 def _load(course: list[str], fonts: str) -> list[str]:
     """Import what notebooks import; the folders of the course's packages, which students must be able to read."""
     os.environ["MPLCONFIGDIR"] = fonts
-    for name in ("numpy.linalg", "numpy.random", "numpy.fft", "numpy.polynomial", "matplotlib.pyplot"):
+    for name in (*LIBRARIES, *course):
         importlib.import_module(name)
     del os.environ["MPLCONFIGDIR"]
-    return [
-        folder
-        for name in course
-        for folder in importlib.import_module(name.split(".")[0]).__path__
-        if importlib.import_module(name)
-    ]
+    packages = sorted({name.partition(".")[0] for name in course})
+    return [folder for name in packages for folder in sys.modules[name].__path__]
 
 
-def _draw_once() -> None:
-    """A first figure loads fonts and the inline backend, once for all students."""
-    import matplotlib.pyplot as plt
-
-    figure = plt.figure()
-    figure.add_subplot().set_title("x")
-    figure.canvas.draw()
-    plt.close(figure)
-    importlib.import_module("matplotlib_inline.backend_inline").show._draw_called = False
+def _rehearse(shell) -> None:
+    """Do once what every notebook does, so that students find it done: fonts, caches, the interpreter's own adaptations."""
+    for source in REHEARSAL:
+        shell.run(source, 0, 1 << 20)
+    shell.reset()
 
 
 def _hide() -> None:
     """The rest of the autograder cannot be imported by a student, nor anything that lies beside a source checkout."""
+    from autograder.sandbox.readable import python
+
     sys.modules["autograder"].__path__ = []
-    sys.path[:] = [path for path in sys.path if path.startswith((sys.prefix, sys.base_prefix))]
+    folders = [Path(folder) for folder in python()]
+    sys.path[:] = [path for path in sys.path if any(Path(path).is_relative_to(folder) for folder in folders)]
 
 
 def _reseed(seed: int) -> None:

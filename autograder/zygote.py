@@ -11,8 +11,8 @@ from pathlib import Path
 
 from autograder import sandbox
 from autograder.border import GraderFailure, StudentProcess
-from autograder.channel import Channel, Closed
-from autograder.codec import CodecError
+from autograder.channel import Channel
+from autograder.warm import READY
 
 START = 60.0  # seconds: imports on a cold disk
 REPLY = 10.0  # seconds: a fork, or an ending
@@ -27,6 +27,7 @@ ENVIRONMENT = sandbox.ENVIRONMENT | {
 class Ending:
     """How a student's process ended, and what it used."""
 
+    killed: bool = False  # by us; otherwise it had ended by itself
     signal: int = 0
     status: int = 0
     cpu_seconds: float = 0.0
@@ -132,14 +133,14 @@ class Zygote:
         reply, descriptors = self._ask({"open": seed})
         if len(descriptors) != 1:
             raise OSError(reply.get("failed", "no process was opened"))
-        channel = Channel(socket.socket(fileno=descriptors[0]))
-        fork = Fork(self, reply["pid"], channel)
-        try:
-            if channel.receive(_deadline(REPLY)) != ["ready"]:
-                raise OSError("a student's process began with something else than that it is ready")
-        except (Closed, CodecError, OSError) as error:
+        ours = socket.socket(fileno=descriptors[0])
+        ours.settimeout(REPLY)
+        first = ours.recv(1 << 12)
+        fork = Fork(self, reply["pid"], Channel(ours))
+        if first != READY:
             ending = fork.end(grace=0.2)
-            raise OSError(f"a student's process could not be confined (exit status {ending.status}): {error}") from None
+            why = first.decode(errors="replace").strip() or f"exit status {ending.status}"
+            raise OSError(f"a student's process could not be confined ({why})")
         return fork
 
     def _ask(self, request: dict, seconds: float = REPLY) -> tuple[dict, list[int]]:
@@ -151,19 +152,6 @@ class Zygote:
         if not reply:
             raise OSError("the warm process is gone")
         return json.loads(reply), list(descriptors)
-
-
-def _deadline(seconds: float):
-    """A check that raises TimeoutError once `seconds` have passed."""
-    import time
-
-    until = time.monotonic() + seconds
-
-    def check() -> None:
-        if time.monotonic() > until:
-            raise TimeoutError(f"no reply within {seconds:g} s")
-
-    return check
 
 
 def _font_cache() -> str:

@@ -6,6 +6,7 @@ requests nest, and only the innermost may be answered. Anything else (another nu
 of turn, bytes that are no frame) is a breach, and every wait ends at a deadline.
 """
 
+import math
 import time
 from collections.abc import Callable as AnyCallable
 from typing import Any
@@ -20,6 +21,7 @@ from autograder.codec import CodecError, Reference
 NESTED = 16  # requests within requests
 MOST_CALLBACKS = 100_000  # in one request
 HEAVIEST_CALLBACK = 8 << 20  # bytes of its arguments: our own memory is not for the student to fill
+ROOM = 64 << 20  # bytes of arguments that all callbacks of a conversation remember
 
 
 class Lost(Exception):
@@ -55,6 +57,7 @@ class Conversation:
         self._numbers = 0
         self._depth = 0
         self._callbacks: list[Callback] = []  # a student may keep a function and call it during a later request
+        self._room = ROOM
         self._failure: BaseException | None = None
         self.alive = True
 
@@ -132,7 +135,9 @@ class Conversation:
         try:
             if self._channel.received > HEAVIEST_CALLBACK:
                 raise MemoryError
-            answer = [True, callback.run(tuple(args), kwargs, self._channel.received)]
+            self._room -= self._channel.received
+            size = self._channel.received if self._room > 0 else math.inf
+            answer = [True, callback.run(tuple(args), kwargs, size)]
         except Exception as error:
             if not self.alive:  # a request within this one lost the process
                 raise

@@ -25,7 +25,8 @@ TO_STUDENT = {
     "missing": "This function is not defined. Did you rename or delete it?",
 }
 WELL_KNOWN = {name for name, it in vars(builtins).items() if isinstance(it, type) and issubclass(it, BaseException)}
-WELL_KNOWN |= {"LinAlgError", "AxisError", "StdinNotImplementedError", "UsageError"}
+WELL_KNOWN |= {"LinAlgError", "AxisError", "StdinNotImplementedError", "UsageError", "CodecError"}
+TOO_LARGE = "The result is far larger than the one asked for, or never ends."
 
 
 class GraderFailure(Exception):
@@ -43,24 +44,24 @@ class GraderFailure(Exception):
 class StudentError(Exception):
     """The student's process failed; `kind` is one of KINDS.
 
-    `exception` is the name of a well-known exception type or None; `cell` and `line` (from 1) say where in the
-    student's own cells it arose, or are None.
+    `instructor` and `student` are a sentence for each. `exception` is the name of a well-known exception type or None;
+    `cell` and `line` (from 1) say where in the student's own cells it arose, or are None.
     """
 
     def __init__(
         self, kind: str, instructor: str = "", student: str = "", exception=None, cell=None, line=None
     ) -> None:
+        super().__init__(kind, instructor, student, exception, cell, line)
         self.kind, self.exception, self.cell, self.line = kind, exception, cell, line
         self.instructor = instructor or KINDS[kind]
         self.student = student or TO_STUDENT[kind]
-        super().__init__(self.instructor)
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.instructor}"
 
 
 class Foreign(StudentError, TypeError):
     """A test used as a number, an array or a sequence what is an object of the student's own making."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__("wrong", f"The function returned {what} where plain data was expected.")
 
 
 def raised(report: dict, lines: list[int]) -> StudentError:
@@ -72,6 +73,8 @@ def raised(report: dict, lines: list[int]) -> StudentError:
     name = name if isinstance(name, str) and name in WELL_KNOWN else None
     if type(cell) is not int or not 0 <= cell < len(lines) or type(line) is not int or not 1 <= line <= lines[cell]:
         cell = line = None
+    if name == "CodecError":
+        return StudentError("wrong", "The result is too large, too deeply nested or endless.", TOO_LARGE)
     kind = "memory" if name == "MemoryError" else "error"
     what = name or "an exception of its own making"
     place = f", line {line} of its cell" if line else ""

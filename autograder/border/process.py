@@ -7,17 +7,18 @@ crashes, hangs or cheats costs what it defines, and nothing else.
 import signal
 from collections import Counter
 from collections.abc import Callable as AnyCallable
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from autograder.border.conversation import Conversation, Lost
 from autograder.border.failures import GraderFailure, StudentError, raised
-from autograder.border.references import Callback, Handle
+from autograder.border.last import Last
+from autograder.border.references import Handle
+from autograder.border.replies import are_outputs, is_finite
 from autograder.border.student import Student
 
-KIND_OF_SIGNAL = {signal.SIGXCPU: "time", signal.SIGSYS: "breach", signal.SIGKILL: "memory"}
+KIND_OF_SIGNAL = {"SIGXCPU": "time", "SIGSYS": "breach", "SIGKILL": "memory"}  # by the kernel; not every system has all
 
 
 @dataclass
@@ -97,7 +98,8 @@ class StudentProcess:
         """
         name = target if isinstance(target, str) else "an object"
         if self._strikes[name] >= self._strikes_out:
-            raise self._failures[name]
+            raise copy(self._failures[name])
+        self.last = None
         if isinstance(target, Handle) and (target._home is not self._conversation or not target._home.alive):
             raise StudentError("crash", "An object was used after the student's process that held it had ended.")
         conversation = self._alive()
@@ -114,7 +116,7 @@ class StudentProcess:
                 self._end()
         self.last = Last(conversation, number, conversation.passed_in(known))
         if word == "returned" and len(body) == 1:
-            if finite and not _finite(body[0]):
+            if finite and not is_finite(body[0]):
                 raise StudentError("wrong", "The result holds nan or inf.", "The result holds nan or inf.")
             return body[0]
         if word == "missing":
@@ -155,7 +157,9 @@ class StudentProcess:
     def _run(self, conversation: Conversation, index: int) -> None:
         cell = self.cells[index]
         _, (word, *body) = conversation.ask("run", index, cell.source, self._limits.output_bytes)
-        if word != "ran" or len(body) != 3 or not _are_outputs(body[0]) or type(body[1]) not in (int, type(None)):
+        if word == "raised" and len(body) == 1:  # not even the report on the cell could be made
+            word, body = "ran", [[], None, body[0]]
+        if word != "ran" or len(body) != 3 or not are_outputs(body[0]) or type(body[1]) not in (int, type(None)):
             raise Lost("breach", "The process sent a report on a cell of no known form.")
         cell.outputs, cell.execution_count, report = body
         if report is not None:
@@ -175,13 +179,7 @@ class StudentProcess:
         self.usage.peak_bytes = max(self.usage.peak_bytes, ending.peak_bytes)
         if lost is None:
             return None
-        kind, what = lost.kind, lost.what
-        if kind == "crash" and ending.signal:
-            kind = KIND_OF_SIGNAL.get(ending.signal, "crash")
-            if ending.signal == signal.SIGKILL and ending.cpu_seconds >= self._limits.cpu_seconds:
-                kind = "time"
-            what = f"The process was ended by {signal.Signals(ending.signal).name}."
-        return StudentError(kind, what)
+        return StudentError(*_cause(lost, ending, self._limits))
 
     def _missing(self, name: str) -> StudentError:
         for index, cell in enumerate(self.cells):
@@ -194,86 +192,16 @@ class StudentProcess:
         return StudentError("missing", f"{name} is not defined, or is not a function.")
 
 
-class Last:
-    """What can be known about the last call that came to its end."""
-
-    def __init__(self, conversation: Conversation, number: int, callbacks: list[Callback]) -> None:
-        self._conversation, self._number, self._callbacks = conversation, number, callbacks
-        self._left: tuple | None = None
-
-    @property
-    def arguments(self) -> tuple:
-        """The positional arguments as the student left them."""
-        return self._fetch()[0]
-
-    @property
-    def keywords(self) -> dict:
-        """The keyword arguments as the student left them."""
-        return self._fetch()[1]
-
-    def count(self, function: AnyCallable) -> int:
-        """How often the student called `function`, which was passed in."""
-        return sum(callback.count for callback in self._of(function))
-
-    def calls(self, function: AnyCallable) -> list[tuple[tuple, dict]]:
-        """What the student called `function` with: (args, kwargs) for each call."""
-        return [call for callback in self._of(function) for call in callback.calls]
-
-    def _of(self, function: AnyCallable) -> list[Callback]:
-        return [it for it in self._callbacks if it is function or it.function == function]
-
-    def _fetch(self) -> tuple:
-        if self._left is None:
-            try:
-                if not self._conversation.alive:
-                    raise Lost("crash", "The process that was called has ended.")
-                _, (word, *body) = self._conversation.ask("left", self._number)
-                if word != "left" or len(body) != 2 or type(body[0]) is not list or type(body[1]) is not dict:
-                    raise Lost("breach", "The process did not give its arguments back.")
-            except Lost as lost:
-                raise StudentError(lost.kind, lost.what) from None
-            self._left = (tuple(body[0]), body[1])
-        return self._left
-
-
-def _finite(value: Any) -> bool:
-    if isinstance(value, float):
-        return value - value == 0
-    if isinstance(value, np.ndarray):
-        return value.dtype.kind not in "fc" or bool(np.isfinite(value).all())
-    if isinstance(value, dict):
-        return all(map(_finite, value.values()))
-    return not isinstance(value, (list, tuple)) or all(map(_finite, value))
-
-
-def _are_outputs(outputs: Any) -> bool:
-    """Whether what a process reports are outputs in nbformat's form, so far as our own code relies on it."""
-    return type(outputs) is list and all(_is_output(it) for it in outputs)
-
-
-def _is_output(it: Any) -> bool:
-    if type(it) is not dict:
-        return False
-    kind = it.get("output_type")
-    if kind == "stream":
-        return (
-            set(it) == {"output_type", "name", "text"}
-            and it["name"] in ("stdout", "stderr")
-            and type(it["text"]) is str
-        )
-    if kind == "error":
-        texts = it.get("traceback")
-        return (
-            set(it) == {"output_type", "ename", "evalue", "traceback"}
-            and type(it["ename"]) is type(it["evalue"]) is str
-            and type(texts) is list
-            and all(type(text) is str for text in texts)
-        )
-    keys = {"output_type", "data", "metadata"} | ({"execution_count"} if kind == "execute_result" else set())
-    return (
-        kind in ("execute_result", "display_data")
-        and set(it) == keys
-        and type(it["data"]) is type(it["metadata"]) is dict
-        and all(type(mime) is str for mime in it["data"])
-        and type(it.get("execution_count", 0)) is int
-    )
+def _cause(lost: Lost, ending, limits) -> tuple[str, str]:
+    """Kind and description of a loss, seen together with how the process ended."""
+    if lost.kind != "crash":
+        return lost.kind, lost.what
+    if ending.killed:
+        return "breach", "The process closed its connection and went on."
+    if not ending.signal:
+        return "crash", f"The process ended itself with exit status {ending.status}."
+    name = signal.Signals(ending.signal).name
+    kind = KIND_OF_SIGNAL.get(name, "crash")
+    if name == "SIGKILL" and ending.cpu_seconds >= limits.cpu_seconds:
+        kind = "time"
+    return kind, f"The process was ended by {name}."

@@ -37,7 +37,7 @@ class Opaque:
         return f"<{self._what} of the submission>"
 
     def _refuse(self, *args, **kwargs):
-        raise Foreign(f"an object ({self._what})")
+        raise Foreign("wrong", f"The function returned an object ({self._what}) where plain data was expected.")
 
     __array__ = __array_ufunc__ = __array_function__ = _refuse
     __float__ = __int__ = __index__ = __complex__ = _refuse
@@ -89,8 +89,8 @@ class Callback:
         """Call the function as student code would."""
         return self.run(args, kwargs, 0)
 
-    def run(self, args: tuple, kwargs: dict, size: int) -> Any:
-        """Count, remember and compute. `size` is what the arguments weighed on the wire."""
+    def run(self, args: tuple, kwargs: dict, size: float) -> Any:
+        """Count, remember and compute. `size` is what the arguments weighed on the wire; inf is not remembered."""
         self.count += 1
         if self.count > self.at_most:
             self.failure = StudentError("wrong", f"More than {self.at_most} calls of a function passed in.", self.hint)
