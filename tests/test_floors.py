@@ -17,16 +17,19 @@ FLOORS = {
         {"cli"},
         {"__main__"},
     ],
+    # What only the trusted side may know (hidden tests, verdicts, grades) stands above all that a student's process loads.
     "autograder": [
-        {"statuses", "codec", "hidden", "keys"},
-        {"channel", "sandbox"},
-        {"border", "submissions", "bank"},
-        {"cells"},
+        {"codec", "outputs"},
+        {"channel", "sandbox", "cells"},
+        {"border", "student_side"},
+        {"warm"},
         {"zygote"},
-        {"worker", "building"},
-        {"gradebook"},
+        {"hidden", "statuses", "bank", "submissions", "gradebook", "exports", "building"},
+        {"worker"},
+        {"keys", "feedback"},
         {"coordinator"},
-        {"feedback", "exports"},
+        {"session"},
+        {"grading"},
         {"cli"},
     ],
 }
@@ -134,7 +137,6 @@ def test_the_check_sees_and_does_not_cry_wolf(tmp_path, place, line, seen):
 
 
 def test_every_room_in_the_tables_exists():
-    planned = {"experiments"}
     for house, floors in FLOORS.items():
-        gone = set().union(*floors) - rooms(ROOT / house) - planned
+        gone = set().union(*floors) - rooms(ROOT / house)
         assert not gone, f"no such rooms in {house} any more: {sorted(gone)}"
