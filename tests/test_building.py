@@ -1,6 +1,7 @@
 """Building: one text source becomes a lesson, or an exercise and its solution, the same bytes each time."""
 
 import base64
+import io
 import json
 import re
 
@@ -11,7 +12,7 @@ from conftest import EXERCISES, LESSON, write_sources
 from autograder.building import BuildError, Project, build, stale
 from autograder.building.marking import mark, seal
 from autograder.building.sources import read_source, stub_of
-from autograder.building.tidying import WIDGET, tidy, without_stamp
+from autograder.building.tidying import WIDGET, small, tidy, without_stamp
 from course.workbook import STUB, answer_cells, check_cells, read_notebook
 
 
@@ -160,27 +161,57 @@ def test_stderr_may_not_be_published():
         tidy({"cells": [cell]}, "x")
 
 
-def test_widget_views_go_and_pictures_stay():
-    data = {WIDGET: {"model_id": "1f"}, "text/plain": "Dial()", "image/png": base64.b64encode(b"GIF").decode()}
+def test_widget_views_go_and_pictures_stay(picture):
+    data = {WIDGET: {"model_id": "1f"}, "text/plain": "Dial()", "image/png": base64.b64encode(picture).decode()}
     outputs = [{"output_type": "display_data", "data": data, "metadata": {}}]
+    outputs += [{"output_type": "display_data", "data": {WIDGET: {"model_id": "2e"}}, "metadata": {}}]
     cell = {"cell_type": "code", "id": "a", "source": "", "metadata": {"execution": {"t": 1}}, "outputs": outputs}
     (result,) = tidy({"cells": [cell]}, "x")["cells"]
-    assert set(result["outputs"][0]["data"]) == {"text/plain", "image/png"}
+    (shown,) = result["outputs"]
+    assert set(shown["data"]) == {"text/plain", "image/png"}
     assert result["metadata"] == {} and result["execution_count"] == 1
 
 
-def test_a_png_without_its_stamp_shows_the_same_picture(tmp_path):
+@pytest.fixture(scope="module")
+def picture():
+    """A PNG as Matplotlib writes it: a map with many colours."""
     import matplotlib.pyplot as plt
     import numpy as np
 
-    figure, ax = plt.subplots(figsize=(1, 1))
-    ax.plot([0, 1])
-    figure.savefig(tmp_path / "a.png")
+    figure, ax = plt.subplots(figsize=(3, 2))
+    ax.contourf(np.hypot(*np.mgrid[-1:1:50j, -1:1:50j]), levels=30)
+    file = io.BytesIO()
+    figure.savefig(file)
     plt.close(figure)
-    raw = (tmp_path / "a.png").read_bytes()
-    (tmp_path / "b.png").write_bytes(without_stamp(raw))
-    assert b"Software" in raw and b"Software" not in without_stamp(raw)
-    assert np.array_equal(plt.imread(tmp_path / "a.png"), plt.imread(tmp_path / "b.png"))
+    return file.getvalue()
+
+
+def test_a_png_without_its_stamp_shows_the_same_picture(picture):
+    import matplotlib.pyplot as plt
+    import numpy as np
+
+    bare = without_stamp(picture)
+    assert b"Software" in picture and b"Software" not in bare
+    assert np.array_equal(plt.imread(io.BytesIO(bare)), plt.imread(io.BytesIO(picture)))
+
+
+def test_a_small_picture_is_smaller_and_looks_the_same(picture):
+    import matplotlib.pyplot as plt
+    import numpy as np
+
+    reduced = small(picture)
+    difference = np.abs(plt.imread(io.BytesIO(reduced))[..., :3] - plt.imread(io.BytesIO(picture))[..., :3])
+    assert len(reduced) < len(picture) / 1.5 and difference.mean() < 0.5 / 255 and b"Software" not in reduced
+    assert small(reduced) == reduced
+
+
+def test_a_transparent_picture_keeps_its_transparency():
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.new("RGBA", (4, 4), (255, 0, 0, 0)).save(file, "PNG")
+    with Image.open(io.BytesIO(small(file.getvalue()))) as kept:
+        assert kept.mode == "RGBA" and kept.getpixel((0, 0)) == (255, 0, 0, 0)
 
 
 def test_a_stub_keeps_the_indent_and_what_stands_around():

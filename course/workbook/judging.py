@@ -30,7 +30,7 @@ class CellResult:
 
     `cell` counts code cells from 0. `outcome` is "passed", "differs" (ran, other output than the target), "error" (raised),
     "time" (did not end) or "not run". `printed` and `warned` are what the cell wrote to
-    stdout and stderr, `error` is a (name, message) pair or None.
+    stdout and stderr, `error` is a (name, message) pair or None, `message` is nbval's own.
     """
 
     cell: int
@@ -41,6 +41,7 @@ class CellResult:
     printed: str = ""
     warned: str = ""
     error: tuple | None = None
+    message: str = ""
 
     @property
     def passed(self):
@@ -72,30 +73,40 @@ def run_nbval(notebook, cell_seconds=CELL_SECONDS, total_seconds=NOTEBOOK_SECOND
     when nbval could not start.
     """
     notebook = notebook if isinstance(notebook, dict) else read_notebook(notebook)
+    (results,) = run_nbval_on([notebook], cell_seconds, total_seconds)
+    return results
+
+
+def run_nbval_on(notebooks, cell_seconds=CELL_SECONDS, total_seconds=NOTEBOOK_SECONDS):
+    """nbval's findings on several notebooks (dicts), as a list of lists: one process for all, a fresh Python for each."""
     with tempfile.TemporaryDirectory(prefix="course-check-", ignore_cleanup_errors=True) as folder:
         folder = Path(folder)
-        (folder / "room").mkdir()
         (folder / "answers").mkdir()
         (folder / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
-        path = folder / "room" / "notebook.ipynb"
-        write_notebook(notebook, path)
+        paths = [folder / "room" / f"notebook_{number}.ipynb" for number in range(len(notebooks))]
+        for path, notebook in zip(paths, notebooks, strict=True):
+            write_notebook(notebook, path)
         record = folder / "record.jsonl"
-        said, ended = _run_pytest(path, folder, record, cell_seconds, total_seconds)
+        said, ended = _run_pytest(paths, folder, record, cell_seconds, total_seconds)
         lines = record.read_text(encoding="utf-8").splitlines() if record.exists() else []
-    if ended and not lines and any(cell["cell_type"] == "code" for cell in notebook["cells"]):
+    if ended and not lines and any(cell["cell_type"] == "code" for notebook in notebooks for cell in notebook["cells"]):
         raise JudgeError(f"The check could not start. The last lines of what it said:\n{_tail(said)}")
-    return _results(notebook, [json.loads(line) for line in lines])
+    lines = [json.loads(line) for line in lines]
+    return [
+        _results(notebook, [line for line in lines if line["file"] == path.name])
+        for path, notebook in zip(paths, notebooks, strict=True)
+    ]
 
 
-def _run_pytest(path, folder, record, cell_seconds, total_seconds):
+def _run_pytest(paths, folder, record, cell_seconds, total_seconds):
     command = [sys.executable, "-m", "pytest", "-q", "--color=no", "-c", str(folder / "pytest.ini")]
     command += ["-p", "no:cacheprovider", "-p", "course.workbook.recorder", "-p", "nbval.plugin"]
     command += ["--nbval", "--nbval-current-env", f"--nbval-cell-timeout={cell_seconds}"]
-    command += [f"--nbval-kernel-startup-timeout={STARTUP_SECONDS}", str(path)]
-    paths = [str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]
+    command += [f"--nbval-kernel-startup-timeout={STARTUP_SECONDS}", *map(str, paths)]
+    packages = [str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
     environment |= {
-        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        "PYTHONPATH": os.pathsep.join(filter(None, packages)),
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "COURSE_NBVAL_RECORD": str(record),
         "COURSE_ANSWERS": str(folder / "answers"),
@@ -130,7 +141,11 @@ def _results(notebook, lines):
         else:
             error = line["error"]
             error = (error["name"], error["value"]) if error else None
-            said = {"printed": line["printed"], "warned": line["warned"]}
+            said = {
+                "printed": line["printed"],
+                "warned": line["warned"],
+                "message": f"{line['message']}\n{line['trace']}".strip(),
+            }
             results.append(CellResult(**common, **said, outcome=_outcome(line), error=error))
     return results
 

@@ -28,6 +28,7 @@ def pytest_runtest_makereport(item, call):
 def _write(item, call, report):
     outputs = getattr(item, "test_outputs", None) or []
     line = {
+        "file": item.path.name,
         "cell": getattr(item, "cell_num", None),
         "outcome": "expected failure" if hasattr(report, "wasxfail") and report.skipped else report.outcome,
         "timed_out": bool(getattr(item.parent, "timed_out", False)),
@@ -35,6 +36,7 @@ def _write(item, call, report):
         "warned": _stream(outputs, "stderr"),
         "error": _error(outputs),
         "message": str(call.excinfo.value)[:MAX_TEXT] if call.excinfo else "",
+        "trace": str(getattr(call.excinfo.value, "inner_traceback", None) or "")[:MAX_TEXT] if call.excinfo else "",
     }
     with open(os.environ["COURSE_NBVAL_RECORD"], "a", encoding="utf-8") as file:
         file.write(json.dumps(line) + "\n")
