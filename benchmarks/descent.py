@@ -38,7 +38,7 @@ def bare_adam(gradient, theta, steps, eta=0.1, beta1=0.9, beta2=0.999, eps=1e-8)
 
 
 def float_adam(theta, steps, eta=0.1, beta1=0.9, beta2=0.999, eps=1e-8):
-    """Plain Python numbers, the gradient of Rosenbrock's function written into the loop: as fast as Python alone can be."""
+    """Plain Python numbers, the gradient of Rosenbrock's function written into the loop: what Python alone can do."""
     x, y = map(float, theta)
     mx = my = vx = vy = 0.0
     path = [(x, y)]

@@ -1,12 +1,12 @@
 """Update rules: one pure function each, in the order in which they grew out of one another.
 
-    theta, *memory = rule(theta, grad, t, *memory, **hyperparameters)
+    theta, *memory = rule(theta, grad, t, *memory, **hyper)
 
-theta   parameters, shape (..., d): the last axis holds coordinates, every axis before it holds independent runs
+theta   parameters, shape (..., d): the last axis holds coordinates, all axes before it independent runs
 grad    callable, theta -> gradient, (..., d) -> (..., d)
 t       number of the step, counted from 1
-memory  what a rule carries from step to step; its start is the default in the signature, its shape becomes that of theta
-others  hyperparameters: numbers, or arrays that broadcast against theta, as (runs, 1)
+memory  what a rule carries from step to step; it starts at the default in the signature and takes the shape of theta
+hyper   learning rate and the like: numbers, or arrays that broadcast against theta, as (runs, 1)
 
 Nothing is changed in place and nothing is kept between calls. A variant is another function, never a flag.
 """
@@ -20,7 +20,7 @@ def gradient_descent(theta, grad, t, *, eta=0.1):
 
 
 def momentum(theta, grad, t, v=0.0, *, eta=0.1, beta=0.9):
-    """Momentum as the notes write it: v is the moving average of the gradients. Equals heavy_ball with eta (1 - beta)."""
+    """Momentum as the notes write it: v is the moving average of the gradients. It is heavy_ball at eta (1 - beta)."""
     v = beta * v + (1 - beta) * grad(theta)
     return theta - eta * v, v
 
@@ -39,7 +39,7 @@ def nesterov(theta, grad, t, v=0.0, *, eta=0.1, beta=0.9):
 
 
 def adagrad(theta, grad, t, v=0.0, *, eta=0.1, eps=1e-8):
-    """AdaGrad, diagonal form (Duchi, Hazan and Singer 2011): v is the sum of the squared gradients; eps outside the root."""
+    """AdaGrad, diagonal (Duchi, Hazan and Singer 2011): v is the sum of the squared gradients; eps outside the root."""
     g = grad(theta)
     v = v + g**2
     return theta - eta * g / (np.sqrt(v) + eps), v

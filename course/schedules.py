@@ -93,15 +93,15 @@ def cosine(eta_max, T, eta_min=0.0):
 
 @_schedule
 def triangular(eta_max, half_period, eta_min=0.0):
-    """Cyclical rate (Smith 2017): a straight line from eta_min at t = 0 up to eta_max at half_period and back, for ever."""
+    """Cyclical rate (Smith 2017): straight from eta_min at t = 0 up to eta_max at half_period and back, for ever."""
     _positive(half_period=half_period)
     return lambda t: eta_min + (eta_max - eta_min) * (1 - abs(1 - t / half_period % 2))
 
 
 @_schedule
 def warm_restarts(eta_max, T0, mult=2, eta_min=0.0):
-    """SGDR (Loshchilov and Hutter 2017): cosines that restart at eta_max; the first lasts T0 steps, each next one `mult`
-    times as long (mult = 2: restarts at T0, 3 T0, 7 T0, ...)."""
+    """SGDR (Loshchilov and Hutter 2017): cosines that restart at eta_max; the first lasts T0 steps, each next one
+    `mult` times as long (mult = 2: restarts at T0, 3 T0, 7 T0, ...)."""
     _positive(T0=T0)
     if not mult >= 1:
         raise ValueError(f"mult must be at least 1 (cycles may not shrink), but it is {mult!r}.")

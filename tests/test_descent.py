@@ -202,7 +202,7 @@ def test_divergence_is_a_result_without_warnings():
 
 
 def test_the_learning_rate_at_the_edge():
-    """On 5 x^2: 0.19 arrives, 0.20 swings between 1 and -1 for ever, 0.21 grows (but not beyond the numbers in 100 steps)."""
+    """On 5 x^2: 0.19 arrives, 0.20 swings between 1 and -1 for ever, 0.21 grows, but not beyond all numbers in 100 steps."""
     run = minimize("gradient_descent", OBJECTIVES["parabola"], [1.0], 100, eta=[0.19, 0.20, 0.21])
     np.testing.assert_allclose(run.final[:, 0], [2.656e-5, 1.0, 1.378e4], rtol=1e-3)
     assert not run.diverged.any()

@@ -1,4 +1,4 @@
-"""The one loop: minimize(rule, objective, theta0, steps, ...) -> Trajectory; as_rule(...) for the exercises' functions."""
+"""The one loop: minimize(rule, objective, theta0, steps, ...) -> Trajectory; as_rule(function) for the exercises."""
 
 from course.descent.adapt import as_rule
 from course.descent.loop import minimize

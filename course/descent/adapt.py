@@ -16,9 +16,10 @@ def as_rule(function):
         momentum_step(theta, v, g, eta, beta) -> (theta, v)
         adam_step(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1e-8) -> (theta, m, v)
 
-    Parameters are known by name and place: theta comes first, then the memory (zeros at the start), then the gradient (g, grad
-    or gradient); one called t gets the number of the step, from 1; all others are hyperparameters. The function need only
-    handle one run: as_rule tries it out on a few, and where it cannot take many at once they are done one by one.
+    Parameters are known by name and place: theta comes first, then the memory (zeros at the start), then the gradient
+    (g, grad or gradient); one called t gets the number of the step, from 1; all others are hyperparameters.
+    The function need only handle one run: as_rule tries it out on a few, and where it cannot take many at once they are
+    done one by one.
     A function that is a rule already, (theta, grad, t, ..., *, eta), comes back as it is.
     """
     parameters = list(inspect.signature(function).parameters.values())
@@ -28,8 +29,8 @@ def as_rule(function):
     found = [name for name in names[1:] if name in GRADIENT_NAMES]
     if len(found) != 1:
         raise TypeError(
-            f"as_rule needs a function such as step(theta, v, g, eta), with one parameter called {' or '.join(GRADIENT_NAMES)} "
-            f"after theta, but {name_of(function)} has ({', '.join(names)})."
+            "as_rule needs a function such as step(theta, v, g, eta), with one parameter called "
+            f"{' or '.join(GRADIENT_NAMES)} after theta, but {name_of(function)} has ({', '.join(names)})."
         )
     place = names.index(found[0])
     memory = [name for name in names[1:place] if name != "t"]

@@ -5,7 +5,7 @@ import numpy as np
 from course.descent.rules import RuleError, describe, name_of, read
 from course.descent.trajectory import Trajectory
 
-# Losses are computed afterwards, many points at once, but no more than this: a model needs a number per point and example.
+# Losses are computed afterwards, many points at once, but no more than this: a model needs a number per point and row.
 POINTS_AT_ONCE = 4096
 
 
@@ -16,12 +16,12 @@ def minimize(rule, objective, theta0, steps, *, every=1, batches=None, **hyper):
     objective  anything with value and gradient: (..., d) -> (...) and (..., d) -> (..., d)
     theta0     (..., d) one start or many; left unchanged
     every      keep the start and then each every-th point
-    batches    iterable of index arrays, one a step: the gradient is that of objective.on(rows), the same rows for all runs;
-               the recorded loss stays that of the whole objective
-    hyper      a number, an array (one value per run) or a schedule t -> value, t from 0. The runs are what the leading axes
-               of theta0 and the arrays broadcast to: starts (100, 1, d) and eta (20,) make 100 x 20 runs.
+    batches    iterable of index arrays, one a step: the gradient is that of objective.on(rows), the same rows for all
+               runs; the recorded loss stays that of the whole objective
+    hyper      a number, an array (one value per run) or a schedule t -> value, t from 0. The runs are what the leading
+               axes of theta0 and the arrays broadcast to: starts (100, 1, d) and eta (20,) make 100 x 20 runs.
 
-    A run that diverges is a result, not an error: see Trajectory.diverged. A rule that returns nonsense raises RuleError.
+    A run that diverges is a result, not an error: see Trajectory.diverged. Nonsense from a rule raises RuleError.
     """
     rule = read(rule)
     hyper = {key: _value(key, value) for key, value in rule.complete(hyper).items()}
@@ -72,8 +72,8 @@ def _start(objective, theta0):
     d = getattr(objective, "d", theta.shape[-1])
     if theta.shape[-1] != d:
         raise ValueError(
-            f"{name_of(objective)} has {d} coordinate{'s' * (d != 1)}, but theta0 has shape {theta.shape}. Its last axis holds "
-            f"the coordinates: one start has shape ({d},), n starts have shape (n, {d})."
+            f"{name_of(objective)} has {d} coordinate{'s' * (d != 1)}, but theta0 has shape {theta.shape}. "
+            f"Its last axis holds the coordinates: one start has shape ({d},), n starts have shape (n, {d})."
         )
     return theta
 
@@ -125,8 +125,8 @@ def _losses(objective, path):
         value = objective.value(points)
         if np.shape(value) != points.shape[:-1]:
             raise RuleError(
-                f"The value of {name_of(objective)} has shape {np.shape(value)} for points of shape {points.shape}, expected "
-                f"{points.shape[:-1]}: one number a point. Take coordinates as theta[..., 0], sums with axis=-1."
+                f"The value of {name_of(objective)} has shape {np.shape(value)} for points of shape {points.shape}, "
+                f"expected {points.shape[:-1]}: one number a point. Take coordinates as theta[..., 0], sums with axis=-1."
             )
         loss[k : k + records] = value
     return loss

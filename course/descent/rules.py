@@ -32,8 +32,8 @@ class Rule:
         for key in given:
             if key in self.memory:
                 raise TypeError(
-                    f"{key} is memory of {self.name}, because it stands before the *. A hyperparameter stands after it: "
-                    f"def {self.name}(theta, grad, t, *, {key}=...)."
+                    f"{key} is memory of {self.name}, because it stands before the *. "
+                    f"A hyperparameter stands after it: def {self.name}(theta, grad, t, *, {key}=...)."
                 )
             if key not in self.hyper and not self.takes_any:
                 near = difflib.get_close_matches(key, self.hyper, n=1)
@@ -59,14 +59,15 @@ class Rule:
             return f"{where}returned {len(result)} values, expected {1 + len(self.memory)}: {wanted}."
         if getattr(gradient, "shape", None) != shape:
             return (
-                f"{where}the gradient of the objective is {describe(gradient)}, expected an array of shape {shape} as theta. "
-                "Take coordinates as theta[..., 0], sums with axis=-1."
+                f"{where}the gradient of the objective is {describe(gradient)}, "
+                f"expected an array of shape {shape} as theta. Take coordinates as theta[..., 0], sums with axis=-1."
             )
         return self.misshapen(t, "theta", result[0], shape)
 
     def misshapen(self, t, part, value, shape):
         """Say that a part of the result of step t has not the shape it should have."""
-        return f"{self.name}, step {t}: {part} came back as {describe(value)}, expected an array of shape {shape} as it was given."
+        found, wanted = describe(value), f"an array of shape {shape}"
+        return f"{self.name}, step {t}: {part} came back as {found}, expected {wanted} as it was given."
 
 
 def read(rule):
@@ -84,15 +85,15 @@ def read(rule):
     places = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
     if len(places) < 3:
         raise RuleError(
-            f"{name} must begin with (theta, grad, t), but its parameters are ({', '.join(p.name for p in parameters)}). "
+            f"{name} must begin with (theta, grad, t), but has ({', '.join(p.name for p in parameters)}). "
             "as_rule adapts a function that gets its gradient as an array."
         )
     memory = {p.name: p.default for p in places[3:]}
     for key, start in memory.items():
         if start is MISSING:
             raise RuleError(
-                f"{key} is memory of {name}, because it stands before the *, but has no start: write {key}=0.0 in its "
-                f"signature. If it is a hyperparameter, put it after the *; if {name} gets its gradient as an array, use as_rule."
+                f"{key} is memory of {name}, because it stands before the *, but has no start: write {key}=0.0. "
+                f"If it is a hyperparameter, put it after the *; if {name} gets its gradient as an array, use as_rule."
             )
     hyper = {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
     return Rule(rule, name, memory, hyper, any(p.kind is p.VAR_KEYWORD for p in parameters))

@@ -62,7 +62,7 @@ class Trajectory:
 
     @property
     def diverged_at(self):
-        """The step of the first record that is not finite: for a single run an int, or None; for several (*runs), inf if never."""
+        """The step of the first record that is not finite: an int or None; for several runs (*runs), inf for never."""
         return self._first(~self._finite)
 
     @property
@@ -72,8 +72,8 @@ class Trajectory:
     def steps_to(self, tol, minimum=None):
         """Number of steps until loss - minimum <= tol for the first time, as far as recorded.
 
-        `minimum` defaults to the objective's. A single run gives an int, or None if it never got there; several give (*runs)
-        with inf for never.
+        `minimum` defaults to the objective's. A single run gives an int, or None if it never got there; several give
+        (*runs), with inf for never.
         """
         minimum = self.minimum if minimum is None else minimum
         if minimum is None:

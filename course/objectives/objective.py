@@ -8,7 +8,7 @@ import numpy as np
 
 
 def on_points(function, d):
-    """Let `function` of an array (..., d) take lists and whole numbers too, and say so when the last axis is not d long."""
+    """Let `function` of an array (..., d) take lists and integers too, and refuse a last axis that is not d long."""
 
     def checked(theta):
         theta = np.asarray(theta, dtype=float)

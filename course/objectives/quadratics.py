@@ -11,7 +11,8 @@ def quadratic(eigenvalues, angle=0.0, rotation=None, *, name=None, start=None, b
     """1/2 theta' A theta with A = Q diag(eigenvalues) Q'.
 
     Q is `rotation`, an orthogonal (d, d) matrix whose columns are the axes of the ellipsoids, or in two dimensions the
-    rotation by `angle` (radians, counter-clockwise). Eigenvalues may be negative or zero. `start` defaults to Q (1, ..., 1).
+    rotation by `angle` (radians, counter-clockwise). Eigenvalues may be negative or zero.
+    `start` defaults to Q (1, ..., 1).
     """
     eigenvalues = np.array(eigenvalues, dtype=float)
     d = eigenvalues.size
@@ -50,7 +51,7 @@ def quadratic(eigenvalues, angle=0.0, rotation=None, *, name=None, start=None, b
 
 
 def ravine(kappa=25.0, angle=0.0, *, name=None):
-    """1/2 (x^2 + kappa y^2), turned by `angle`: a long valley in which a fixed step zigzags. Starts at (10, 1), turned."""
+    """1/2 (x^2 + kappa y^2), turned by `angle`: a long valley in which a fixed step zigzags; from (10, 1), turned."""
     c, s = math.cos(angle), math.sin(angle)
     return quadratic(
         [1.0, kappa],

@@ -1,6 +1,6 @@
 """Writes torch_paths.json beside itself: where PyTorch's optimizers go on two small problems, in double precision.
 
-    python tests/oracles/make_torch_paths.py     in any environment with torch; the stored numbers are those of torch 2.13.0
+    python tests/oracles/make_torch_paths.py     in any environment with torch; those stored are of torch 2.13.0
 
 The tests compare the course's rules with these numbers, so that torch need not be installed to run them.
 """
