@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course.plots.style import BLUE, GREEN, HALO, INK, ORANGE, THEORY, VERMILION, axes, style
+from course.plots.style import BLUE, GREEN, HALO, INK, ORANGE, STYLE, THEORY, VERMILION, axes, style
 
 
 def curve(f, ax=None, *, box=None, iterates=None, rule="gradient_descent", color=INK, names=("x", "f(x)")):
@@ -56,10 +56,11 @@ def chord(f, a, b, lam, ax=None, *, box=None):
     return ax
 
 
-def loss_curves(trajectories, ax=None, *, minimum=0.0, floor=1e-16, unit="steps"):
+def loss_curves(trajectories, ax=None, *, minimum=0.0, floor=1e-16, until=None, every=1, unit="steps"):
     """Loss above `minimum` over steps on a log axis, each curve named at its end.
 
-    trajectories: a list of single-run trajectories, or {label: trajectory}.
+    trajectories: a list of single-run trajectories, or {label: trajectory}; until: the last step drawn; every: draw
+    every so many records only, where a loss that jumps up and down at each step would fill the picture.
     """
     ax = axes(ax)
     if isinstance(trajectories, dict):
@@ -68,16 +69,19 @@ def loss_curves(trajectories, ax=None, *, minimum=0.0, floor=1e-16, unit="steps"
         named = {style(one.rule)["label"]: one for one in trajectories}
         if len(named) < len(trajectories):
             raise ValueError("Two of these runs have the same rule. Give {label: trajectory} to tell them apart.")
-    ends = []
+    ends, unknown = [], 0
     for label, one in named.items():
-        loss = np.asarray(one.loss, dtype=float)
+        loss, t = np.asarray(one.loss, dtype=float), np.asarray(one.t)
         if loss.ndim != 1:
             raise ValueError(f"loss_curves draws single runs; {label!r} holds runs of shape {loss.shape[1:]}.")
+        drawn = (t <= (t[-1] if until is None else until)) & (np.arange(len(t)) % every == 0)
+        loss, t = loss[drawn], t[drawn]
         gap = np.where(np.isfinite(loss), np.maximum(loss - minimum, floor), np.nan)
-        look = style(one.rule) | {"label": label}
-        ax.semilogy(one.t, gap, markevery=max(1, len(gap) // 8), **look)
+        look = style(one.rule, unknown) | {"label": label}
+        unknown += one.rule not in STYLE
+        ax.semilogy(t, gap, markevery=max(1, len(gap) // 8), **look)
         if len(finite := np.flatnonzero(np.isfinite(gap))):
-            ends.append((label, one.t[finite[-1]], gap[finite[-1]], look["color"]))
+            ends.append((label, t[finite[-1]], gap[finite[-1]], look["color"]))
     ax.set(xlabel=unit, ylabel="loss" if minimum == 0 else "loss above the minimum")
     _name_ends(ax, ends)
     return ax

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
-from course.plots.style import BLACK, BLUE, GREEN, GREY, HALO, INK, ORANGE, PURPLE, axes, style
+from course.plots.style import BLACK, BLUE, GREEN, GREY, INK, ORANGE, PURPLE, axes, style
 
 # Low ground is white, high ground pale slate: paths and arrows stay the darkest things in the picture.
 GROUND = LinearSegmentedColormap.from_list("ground", ["#FFFFFF", "#E4EBF1", "#C3D0DC", "#9FB2C4"])
@@ -96,7 +96,8 @@ def points(theta, ax, text="", *, color=BLACK, marker="o", offset=(8, 6)):
     ax.plot(x, y, marker, color=color, markersize=8, markeredgecolor="white", zorder=7)
     if text:
         ax.annotate(
-            text, (x, y), xytext=offset, textcoords="offset points", color=color, zorder=8, path_effects=HALO,
+            text, (x, y), xytext=offset, textcoords="offset points", color=color, zorder=8,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5},
             ha="left" if offset[0] >= 0 else "right", va="center",
         )  # fmt: skip
     return ax

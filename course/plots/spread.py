@@ -28,7 +28,7 @@ def spread(values, ax=None, *, marks=(), bins=60, name="value", count="how many"
             linewidth=2 if k == 0 else 1.2,
             linestyle="-" if k == 0 else (0, (4, 2)),
         )
-        right = place > (lo + hi) / 2
+        right = place == max(places) > (lo + hi) / 2  # only the last mark has its words to the left, inside the paper
         ax.annotate(
             text, (place, 0.96 - 0.13 * k), xycoords=("data", "axes fraction"), xytext=(-6 if right else 6, 0),
             textcoords="offset points", ha="right" if right else "left", va="top", color=color,

@@ -30,7 +30,12 @@ STYLE = {
     name: {"color": color, "linestyle": dash, "marker": marker, "label": label}
     for name, (color, dash, marker, label) in _ROWS.items()
 }
-YOURS = {"color": BLACK, "linestyle": "-", "marker": "*"}
+# Rules that the table does not know, in the order in which a picture meets them.
+YOURS = [
+    {"color": BLACK, "linestyle": "-", "marker": "*"},
+    {"color": VERMILION, "linestyle": (0, (4, 2)), "marker": "p"},
+    {"color": GREY, "linestyle": (0, (1, 1.2)), "marker": "h"},
+]
 THEORY = {"color": "#8C8C8C", "linestyle": "-", "linewidth": 1.0, "zorder": 1}
 # A white rim keeps words readable where a line passes behind them.
 HALO = [effects.withStroke(linewidth=3.0, foreground="white")]
@@ -71,12 +76,13 @@ def use_style():
     mpl.rcParams.update(RC)
 
 
-def style(name):
+def style(name, nth=0):
     """Keyword arguments for `ax.plot`: colour, dash, marker and label of the optimizer `name`.
 
-    A rule that the table does not know (a learner's own) is drawn in black with stars under its own name.
+    A rule that the table does not know (a learner's own) is drawn in black with stars under its own name; a picture
+    with several of them counts them by `nth`.
     """
-    return dict(STYLE[name]) if name in STYLE else YOURS | {"label": str(name).replace("_", " ")}
+    return dict(STYLE[name]) if name in STYLE else YOURS[nth % len(YOURS)] | {"label": str(name).replace("_", " ")}
 
 
 def axes(ax=None):

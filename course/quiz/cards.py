@@ -6,6 +6,13 @@ import re
 from course.quiz.memory import said
 
 VIEW = "application/vnd.jupyter.widget-view+json"
+# While the words of a card or picture sleep in a reopened notebook, the front end's error line below them is hidden;
+# `course-live` marks whatever is alive.
+ASLEEP = (
+    "<style>.jp-OutputArea-child:has(.course-asleep) + .jp-OutputArea-child:not(:has(.course-live)) "
+    "{ display: none; }</style>"
+)
+WAKE = "<p><small>Run this cell to answer.</small></p>"
 CHOICES = ("true", "true if ...", "false")
 
 
@@ -39,10 +46,19 @@ class Card:
 
         return getattr(live, f"{self.kind}_view")(self)
 
-    def _repr_mimebundle_(self, include=None, exclude=None, **_):
-        view = self.view()
-        alive = {"version_major": 2, "version_minor": 0, "model_id": view.model_id}
-        return {"text/plain": repr(self), "text/html": self.as_html(), VIEW: alive}
+    def _ipython_display_(self):
+        from IPython.display import display
+
+        # Two outputs: the words for a reader without a kernel, and the living card, which hides the words while it
+        # lives. In a notebook that was saved and opened again the words stand, and hide the front end's error line.
+        asleep = f'{ASLEEP}<div class="course-asleep {self.slug}">{self.as_html()}{WAKE}</div>'
+        display({"text/html": asleep, "text/plain": repr(self)}, raw=True)
+        display({VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.view().model_id}}, raw=True)
+
+    @property
+    def slug(self):
+        """The key as a CSS class."""
+        return "course-key-" + re.sub(r"[^0-9A-Za-z]+", "-", f"{self.key}-{self.kind}")
 
 
 class Prediction(Card):
@@ -75,11 +91,14 @@ class Vote(Card):
             raise ValueError(f"The verdict {verdict!r} of {key!r} is not among its options {self.options}.")
         self.verdict, self.because = verdict, because
 
+    def as_html(self):
+        choices = " / ".join(inline(option) for option in self.options)
+        return f"<p><strong>{self.heading}</strong> {inline(self.question)}<br>{choices}</p>{self.below()}"
+
     def below(self):
         if self.verdict is None:
             return ""
-        said_so = f"{inline(self.verdict)}. {inline(self.because)}"
-        return f"<details><summary>What this course's runs say</summary><p>{said_so}</p></details>"
+        return f"<details><summary>What this course's runs say</summary><p>{inline(verdict_line(self))}</p></details>"
 
 
 class Ballot(Card):
@@ -87,6 +106,7 @@ class Ballot(Card):
 
     def __init__(self, votes):
         self.votes = votes
+        self.key = "-".join(one.key for one in votes)
 
     def __repr__(self):
         return "\n".join(repr(one) for one in self.votes)
@@ -145,6 +165,12 @@ def vote(key, statement, options=CHOICES, *, verdict=None, because=""):
 def ballot(*votes):
     """Several votes in one card."""
     return Ballot(votes)
+
+
+def verdict_line(vote):
+    """Verdict and reason as one line; "true if ..." runs on into its condition."""
+    stop = "" if vote.verdict.endswith("...") else "."
+    return f"**{vote.verdict}**{stop} {vote.because}".strip()
 
 
 def inline(text):

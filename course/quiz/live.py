@@ -5,9 +5,9 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from course.quiz import memory
-from course.quiz.cards import inline
+from course.quiz.cards import inline, verdict_line
 
-CSS = f"<style>\n{(Path(__file__).parent / 'card.css').read_text(encoding='utf-8')}</style>"
+CSS = (Path(__file__).parent / "card.css").read_text(encoding="utf-8")
 
 
 def prediction_view(card):
@@ -23,7 +23,7 @@ def prediction_view(card):
         if entry.get("said") not in card.options:
             status.value = ""
         elif seen:
-            status.value = _said("You predicted this before you saw what happens.", note=note)
+            status.value = _said(f"You said: **{entry['said']}**, before you saw what happens.", note=note)
         else:
             status.value = _said(words, note=note)
 
@@ -120,7 +120,7 @@ def ballot_view(card):
         row = widgets.VBox([statement, *_vote_rows(one)], layout={"overflow": "visible"})
         row.add_class("course-vote")
         rows.append(row)
-    return _box([widgets.HTML(f'{CSS}<div class="course-kind">Your verdicts</div>'), *rows])
+    return _box(card, [widgets.HTML('<div class="course-kind">Your verdicts</div>'), *rows])
 
 
 def _vote_rows(card):
@@ -137,7 +137,7 @@ def _vote_rows(card):
             status.value = _said("Noted.", note=note)
             return
         same = buttons.value == card.verdict
-        status.value = _said(f"Our runs say: **{card.verdict}**. {card.because}", "right" if same else "wrong", note)
+        status.value = _said(f"Our runs say: {verdict_line(card)}", "right" if same else "wrong", note)
 
     def chosen(change):
         if change["new"] is not None:
@@ -197,10 +197,13 @@ def _said(words, tone="", note=""):
 
 def _card(card, *rows):
     question = "" if card.kind == "outcome" else f'<div class="course-question">{inline(card.question)}</div>'
-    return _box([widgets.HTML(f'{CSS}<div class="course-kind">{card.heading}</div>{question}'), *rows])
+    return _box(card, [widgets.HTML(f'<div class="course-kind">{card.heading}</div>{question}'), *rows])
 
 
-def _box(rows):
+def _box(card, rows):
+    # By class, not by place: wherever the front end puts it, the sleeping text of this card is hidden while this lives.
+    rows[0].value = f"<style>{CSS}\n.course-asleep.{card.slug} {{ display: none; }}</style>{rows[0].value}"
     box = widgets.VBox(rows)
     box.add_class("course-card")
+    box.add_class("course-live")
     return box

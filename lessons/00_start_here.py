@@ -1,0 +1,158 @@
+# ---
+# jupyter:
+#   course:
+#     title: "Start here"
+#     minutes: 10
+#     step: 0
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown] id="title"
+# # Start here
+#
+# *10 minutes.
+# You need some Python, and to know what a derivative is.*
+#
+# A model learns by steps that make its loss smaller.
+# This course is about that step: which way, how far, and when it is certain to arrive.
+#
+# It follows a set of notes and puts their 76 claims in your hands.
+# Most hold, some only under a condition, a few are wrong.
+# You will see which.
+
+# %% [markdown] id="how"
+# ## How to work
+#
+# Every section has five beats.
+#
+# 1. **Predict.** Say what will happen before you see it. A wrong guess beats none.
+# 2. **Move.** Drag something until the picture changes its mind.
+# 3. **Explain.** A few sentences name what you saw.
+# 4. **Check.** One question, with a reason for every answer.
+# 5. **Do.** Build it yourself, in the exercises.
+#
+# Run a cell with **Shift + Enter**, or all with *Run > Run All Cells*.
+# A bar with three dots is a cell with its code folded away: run it all the same.
+
+# %% [markdown] id="ready"
+# ## Is everything here?
+#
+# Run the next two cells.
+
+# %% id="self-test" jupyter={"source_hidden": true}
+import importlib.util
+import sys
+import tempfile
+
+missing = [
+    name for name in ("numpy", "matplotlib", "ipywidgets", "anywidget", "course") if not importlib.util.find_spec(name)
+]
+try:
+    tempfile.TemporaryFile(dir=".").close()
+    writable = True
+except OSError:
+    writable = False
+
+findings = {
+    "Python is 3.11 or newer": (sys.version_info >= (3, 11), "install a newer Python, then run `python3 start.py` again"),
+    "all packages are here": (not missing, f"missing: {', '.join(missing)}. Close this, run `python3 start.py`, open it again"),
+    "this folder can be written to": (writable, "copy the course to a folder of your own, such as Documents"),
+}  # fmt: skip
+for what, (good, advice) in findings.items():
+    print(f"{'yes' if good else 'NO '}  {what}" + ("" if good else f"\n     -> {advice}"))
+print("Ready." if all(good for good, _ in findings.values()) else "Not ready yet: do what stands behind the arrow.")
+
+# %% id="first-picture" jupyter={"source_hidden": true}
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course import plots
+from course.descent import minimize
+from course.objectives import OBJECTIVES
+
+plots.use_style()
+f = OBJECTIVES["double_well"]
+fig, ax = plt.subplots()
+plots.curve(f, ax, iterates=minimize("gradient_descent", f, np.array([1.6]), 60, eta=0.02).theta)
+ax.set(xlabel="parameter", ylabel="loss")
+ax.set_title("Sixty steps downhill, and the deeper pit is never seen")
+plots.alt(
+    fig, "Steps start high on the right and stop in the nearer, shallower of two pits. The deeper one lies to the left."
+)
+
+# %% [markdown] id="see"
+# A curve with blue dots?
+# Then figures work.
+# Now the part that listens to you:
+
+# %% id="hello" jupyter={"source_hidden": true}
+from course.quiz import quiz
+
+quiz(
+    "00.hello",
+    "Click an answer. Will these steps ever reach the deeper pit on the left?",
+    {
+        "Yes, after enough steps": "A good guess to have made: now you will remember why not. In the pit the ground is level, and a level step has length 0.",
+        "No": "In the pit the ground is level, so the steps have length 0. The slope underfoot knows nothing of the other pit.",
+    },
+    answer="No",
+)
+
+# %% [markdown] id="trouble"
+# Two round buttons that answer you?
+# Then everything works, and your answers are kept in `answers.json` beside this notebook.
+# They are sent nowhere.
+#
+# <details><summary>I see only text, or an error</summary>
+#
+# - Only text: click the cell and press Shift + Enter.
+# - Still only text: *Kernel > Restart Kernel*, reload the page, run again.
+# - `ModuleNotFoundError`: open the course with `python3 start.py` (Windows: `py start.py`).
+#
+# </details>
+
+# %% [markdown] id="map"
+# ## The map
+#
+# | notebook | the question | minutes |
+# |---|---|---|
+# | 00 Start here | is everything here? | 10 |
+# | [01 Intuition](01_intuition.ipynb) | which way, and how far? | 45 |
+# | 02 Core concept (coming) | why does a small step work? | 50 |
+# | 03a Gradient descent and SGD (coming) | how much data for one step? | 50 |
+# | 03b Momentum (coming) | what is memory good for? | 55 |
+# | 03c Convexity (coming) | when is arrival certain? | 60 |
+# | 03d Schedules (coming) | when to slow down? | 45 |
+# | 03e Adam (coming) | one step length for each weight? | 55 |
+# | 04 Key ideas (coming) | what matters most? | 45 |
+# | 05 Trade-offs (coming) | what does speed cost? | 50 |
+# | 06 Myths (coming) | who is right, and when? | 40 |
+# | 07 Summary and capstone (coming) | what do you claim now? | 90 |
+
+# %% [markdown] id="notation"
+# ## The letters
+#
+# Code uses the names, formulas the letters.
+#
+# | letter | name | meaning |
+# |---|---|---|
+# | θ | `theta` | the parameters: where you stand |
+# | g | `g` | the gradient there: steepest uphill |
+# | η | `eta` | the learning rate: how much of g one step takes |
+# | t | `t` | the number of the step |
+# | L, μ | `L`, `mu` | the largest and smallest curvature |
+# | κ | `kappa` | L / μ: how narrow the valley is |
+# | β | `beta` | how much of the last step is remembered |
+
+# %% [markdown] id="hand-in"
+# ## Check, and hand in
+#
+# Exercises lie beside their lesson: first [01_intuition_exercises](01_intuition_exercises.ipynb).
+# Their checks say what is off and by how much.
+# In the course's folder, `python3 start.py check` runs them the way your grader does, and `python3 start.py progress` shows what is left.
+# Hand in the exercise notebook itself.
+#
+# Next: [01 Intuition](01_intuition.ipynb).
