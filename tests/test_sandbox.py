@@ -1,5 +1,6 @@
 """The probe: every forbidden thing is tried in every safe tier, as root and as an ordinary user, and must be stopped."""
 
+import json
 import sys
 from dataclasses import asdict
 from types import SimpleNamespace
@@ -54,6 +55,32 @@ def test_the_attempts_that_no_tier_lets_through_can_succeed(monkeypatch, tmp_pat
     assert "A_SECRET" in attempts.inherited_environment(None)
     with open(tmp_path / "secret") as file:
         assert "1 bytes" in attempts.inherited_descriptor(SimpleNamespace(inherited=file.fileno()))
+
+
+WITHOUT_A_WALL = """
+    import json
+    from autograder.sandbox import landlock, limits, probes, seccomp, tiers
+    exec(sys.argv[1])
+    sys.argv[1:] = ["", json.dumps({"tier": "landlock", "abi": None, "limits": None})]
+    probes.main()
+"""
+
+
+@confinable
+@root_and_user
+@pytest.mark.parametrize(
+    ("removed", "let_through"),
+    [
+        ("seccomp.load = lambda: None", ["send by UDP", "start a process", "make a namespace"]),
+        ("landlock.restrict = lambda *_: None", ["read a secret file", "list other submissions", "write in /tmp"]),
+        ("limits.apply = lambda *_, **__: None", ["take more memory than allowed", "start threads without end"]),
+        ("tiers.close_from = lambda first: None", ["use an inherited descriptor"]),
+    ],
+    ids=["filter", "Landlock", "limits", "descriptors"],
+)
+def test_the_probe_notices_a_missing_wall(removed, let_through, as_user):
+    answer = json.loads(run(WITHOUT_A_WALL, removed, as_user=as_user).stdout)
+    assert {one["name"] for one in answer["outcomes"] if not one["stopped"]} >= set(let_through)
 
 
 @confinable

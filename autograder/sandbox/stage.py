@@ -1,5 +1,6 @@
 """What the probe sets up for its attempts: things worth stealing, things worth breaking, doors that are open."""
 
+import contextlib
 import ctypes
 import os
 import pwd
@@ -34,8 +35,9 @@ class Stage:
             if folder.is_dir():
                 folder.chmod(0o777)
         self.shared_name = f"probe-{self.token}"
+        self.trace = f"{self.shared_name}-new"
         self.shared_file = Path("/dev/shm", self.shared_name)
-        if self.shared_file.parent.is_dir():
+        with contextlib.suppress(OSError):  # a host without it: the attempt then finds nothing, as it should
             self.shared_file.write_text(self.token)
             self.shared_file.chmod(0o666)
         self._listen()
@@ -55,7 +57,8 @@ class Stage:
         os.waitpid(self.victim, 0)
         if self.shared_memory is not None:
             call("shmctl", self.shared_memory, _IPC_REMOVE, None)
-        self.shared_file.unlink(missing_ok=True)
+        for left in (self.shared_file, *(Path(place, self.trace) for place in (self.home, "/tmp", "/dev/shm"))):
+            left.unlink(missing_ok=True)
         self._folder.cleanup()
 
     def _file(self, name: str) -> None:
