@@ -1,6 +1,7 @@
 """What must never be tracked: addresses of package registries, paths of somebody's machine, files that grew too long or nameless."""
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -33,8 +34,9 @@ LONGEST = 300
 
 def tracked(root):
     """The files that belong to the course: git's list, or all but what tools leave behind where there is no git."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=False)
-    if listed.returncode == 0 and listed.stdout:
+    command = ["git", "ls-files", "-z"]
+    listed = shutil.which("git") and subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    if listed and listed.returncode == 0 and listed.stdout:
         names = listed.stdout.split("\0")
     else:
         left = {".git", ".venv", "work", "dist", "__pycache__", ".pytest_cache", ".hypothesis", ".ruff_cache"}
