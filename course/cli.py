@@ -44,7 +44,7 @@ def options(
 def lab(
     context: typer.Context,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser; the address is printed.")] = False,
-    port: Annotated[int | None, typer.Option(help="The port; a free one by default.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="The port; a free one by default.")] = None,
 ):
     """Make or update your copies in work/ and open JupyterLab there.
 
@@ -136,15 +136,15 @@ def test(context: typer.Context):
     """
     import subprocess
 
-    from course.workbook.places import BESIDE, lessons_folder
+    from course.workbook.places import beside, home, lessons_folder
 
     words = [sys.executable, "-m", "pytest", *context.args]
-    if not (BESIDE / "tests").is_dir():
+    if not beside("tests"):
         if lessons_folder() is None:
             _fail("There is nothing to test here: neither tests/ nor notebooks/ lies beside the package.")
         words += ["--nbval", "--nbval-current-env", "notebooks"]
     try:
-        raise typer.Exit(subprocess.call(words, cwd=BESIDE))
+        raise typer.Exit(subprocess.call(words, cwd=home()))
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
 

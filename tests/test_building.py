@@ -7,7 +7,7 @@ import re
 
 import nbformat
 import pytest
-from conftest import EXERCISES, LESSON, write_sources
+from small_course import EXERCISES, LESSON, write_sources
 
 from autograder.building import BuildError, Project, build, stale
 from autograder.building.marking import mark, seal

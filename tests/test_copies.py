@@ -251,9 +251,6 @@ def test_no_word_of_a_learner_is_ever_lost(edits, removed, added, forgetful):
     assert (again, notes) == (updated, []) or forgetful
 
 
-# ---------------------------------------------------------------- progress
-
-
 @pytest.fixture
 def pristine_room(room, monkeypatch):
     monkeypatch.setattr("course.workbook.standing.pristine_names", lambda: ["01_a_exercises"])

@@ -60,7 +60,7 @@ def _build(project, names, force):
     console = Console()
     fresh = []
     columns = TextColumn("[progress.description]{task.description}"), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("build", total=len(project.find(names)))
 
         def progress(name, state):

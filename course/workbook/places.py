@@ -13,9 +13,15 @@ PACKAGE = Path(__file__).resolve().parent.parent
 BESIDE = PACKAGE.parent
 
 
+def beside(name):
+    """The folder `name` beside the package, or None: in site-packages, what lies beside belongs to others."""
+    folder = BESIDE / name
+    return folder if folder.is_dir() and BESIDE.name not in ("site-packages", "dist-packages") else None
+
+
 def home():
     """The folder that holds the course: beside the package if notebooks lie there, else the current folder."""
-    return BESIDE if (BESIDE / "exercises").is_dir() else Path.cwd()
+    return BESIDE if beside("exercises") else Path.cwd()
 
 
 def work_folder():
@@ -25,14 +31,12 @@ def work_folder():
 
 def pristine_folder():
     """The folder of the pristine exercises."""
-    beside = BESIDE / "exercises"
-    return beside if beside.is_dir() else PACKAGE / "pristine"
+    return beside("exercises") or PACKAGE / "pristine"
 
 
 def lessons_folder():
     """The folder of the built lessons, or None where only the package is installed."""
-    folder = BESIDE / "notebooks"
-    return folder if folder.is_dir() else None
+    return beside("notebooks")
 
 
 def pristine_names(folder=None):

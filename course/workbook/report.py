@@ -41,7 +41,8 @@ def _begun(work):
 def _check_one(console, path, cell_seconds):
     notebook = read_notebook(path)
     name = recognise(notebook, path)
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=console, transient=True) as bar:
+    columns = SpinnerColumn(), TextColumn("{task.description}")
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         bar.add_task(f"Checking {path.name} ...")
         verdicts, grafted = check(pristine(name), notebook, cell_seconds)
     if Path(path).resolve() == (work_folder() / f"{name}.ipynb").resolve():
