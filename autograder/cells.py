@@ -146,11 +146,7 @@ class Shell(InteractiveShell):
     def report(self, error: BaseException) -> dict:
         """What may be told of an exception: the nearest type that everybody knows, and where in the cells it arose."""
         known = [it.__name__ for it in type(error).__mro__ if it.__module__ in KNOWN_MODULES]
-        report = {
-            "type": type(error).__name__ if type(error).__name__ == "CodecError" else known[0],
-            "cell": None,
-            "line": None,
-        }
+        report = {"type": known[0], "cell": None, "line": None}
         lines = [(frame.f_code.co_filename, line) for frame, line in _frames(error)]
         if isinstance(error, SyntaxError):
             lines.append((error.filename, error.lineno))

@@ -104,6 +104,7 @@ class Conversation:
             if word != "callback":
                 return [word, *body]
             self._answer(body, clock)
+            clock.check()  # an answer that is asked for without a pause meets no other
         raise Lost("time", f"More than {MOST_CALLBACKS} calls of the functions passed in.")
 
     def _send(self, message: list, clock: Clock) -> None:
@@ -141,8 +142,8 @@ class Conversation:
         except Exception as error:
             if not self.alive:  # a request within this one lost the process
                 raise
-            answer = [False, type(error).__name__ if isinstance(error, NONSENSE) else "RuntimeError"]
-            self._failure = _ending(callback.failure)
+            answer = [False, _plain_name(error) if isinstance(error, NONSENSE) else "RuntimeError"]
+            self._failure = self._failure or _ending(callback.failure)
         clock.give_back(time.monotonic() - started)
         self._send(["answer", *answer], clock)
 
@@ -182,6 +183,11 @@ class Conversation:
         ):
             return Handle(rest[0], self._call, self, number)
         raise CodecError("an unknown reference")
+
+
+def _plain_name(error: Exception) -> str:
+    """The nearest of Python's own exceptions, which the student's side can raise too."""
+    return next(it.__name__ for it in type(error).__mro__ if it.__module__ == "builtins")
 
 
 def _ending(failure: BaseException | None) -> BaseException | None:

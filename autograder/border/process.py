@@ -171,6 +171,8 @@ class StudentProcess:
 
     def _end(self, lost: Lost | None = None) -> StudentError | None:
         """End the present process; what `lost` means, seen together with how the process ended."""
+        if self._conversation is not None:
+            self._conversation.alive = False  # for the handles that still know it
         fork, self._fork, self._conversation, self._called = self._fork, None, None, False
         if fork is None:
             return lost and StudentError(lost.kind, lost.what)
