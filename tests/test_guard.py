@@ -24,8 +24,8 @@ FORBIDDEN = {
     ),
 }
 
-# Their subject is such paths: hostile submissions, and the sandbox that must hide them.
-EXEMPT = ("tests/attacks/",)
+# Their subject is such paths.
+EXEMPT = ("tests/attacks/", "tests/test_house_rules.py")
 
 PICTURE = re.compile(r"[A-Za-z0-9+/=\\n]{300,}")  # base64 contains everything sooner or later
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc"}
