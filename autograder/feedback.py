@@ -9,6 +9,7 @@ import binascii
 import functools
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -21,6 +22,7 @@ from course.workbook import answer_cells
 
 MOST_TEXT = 6_000  # characters of visible output quoted for a function
 MOST_PICTURES = 6
+RESERVED = {"CON", "PRN", "AUX", "NUL"}  # names that Windows keeps for itself
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 HEADING = re.compile(r"^#{1,6}[ \t]+(.+)$", re.MULTILINE)
 
@@ -72,8 +74,9 @@ def page(result: dict, visible: list, exercise: Exercise) -> str:
 
 def file_name(student: str, notebook: str) -> PurePosixPath:
     """Where a page lies below the folder of feedback: `student/notebook.html`, in letters that every system allows."""
-    plain = re.sub(r"[^\w.-]+", "_", student).strip("._")[:80]
-    if plain != student or plain.upper().split(".")[0] in {"CON", "PRN", "AUX", "NUL"} or plain != plain.casefold():
+    ascii_only = unicodedata.normalize("NFKD", student).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^\w.-]+", "_", ascii_only).strip("._")[:80]
+    if plain != student or not plain or plain != plain.casefold() or plain.upper().partition(".")[0] in RESERVED:
         plain = f"{plain or 'student'}-{hashlib.sha256(student.encode()).hexdigest()[:8]}"
     return PurePosixPath(plain) / f"{notebook}.html"
 

@@ -9,7 +9,18 @@ import threading
 from autograder.worker.bundle import Bundle, BundleError, Exercise, load
 from autograder.worker.process import Setup, StartError, Worker, WorkerError
 
-__all__ = ["Bundle", "BundleError", "Exercise", "Setup", "StartError", "WorkerError", "assess", "close_all", "load"]
+__all__ = [
+    "Bundle",
+    "BundleError",
+    "Exercise",
+    "Setup",
+    "StartError",
+    "Worker",
+    "WorkerError",
+    "assess",
+    "close_all",
+    "load",
+]
 
 TRIES = 2
 

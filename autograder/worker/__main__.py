@@ -28,28 +28,28 @@ def main() -> None:
 
 
 def _serve(line: Connection, setup: dict) -> None:
+    sys.modules["rfc3987_syntax"] = None  # a grammar that nbformat's validator would build for a second, and never use
+    import pytest
+
     from autograder.sandbox import Limits
+    from autograder.worker.bench import Bench
+    from autograder.worker.bundle import load
     from autograder.zygote import Zygote
 
-    with Zygote(tier=setup["tier"], limits=Limits(**setup["limits"])) as zygote:
-        sys.modules["rfc3987_syntax"] = (
-            None  # a grammar that nbformat's validator would build for a second, and never use
-        )
-        import pytest
+    folders = {name: Path(folder) if folder else None for name, folder in setup["folders"].items()}
+    bundle = load(**folders)
 
-        from autograder.worker.bench import Bench
-        from autograder.worker.bundle import load
+    def warm_up() -> Zygote:
+        return Zygote(tier=setup["tier"], limits=Limits(**setup["limits"]))
 
-        folders = {name: Path(folder) if folder else None for name, folder in setup["folders"].items()}
-        bundle = load(**folders)
-        bench = Bench(bundle, zygote, bytes.fromhex(setup["secret"]), setup["budget"])
-        bench.submissions = _submissions(line)
-        bench.deliver = lambda result, visible: _say(line, {"result": result, "visible": visible})
-        bench.ready = lambda: _say(line, {"digest": bundle.digest})
-        files = sorted({str(exercise.tests) for exercise in bundle.exercises.values()})
-        code = pytest.main([*_options(files), *files], plugins=[bench])
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
-        raise SystemExit(int(code))
+    bench = Bench(bundle, warm_up, bytes.fromhex(setup["secret"]), setup["budget"])
+    bench.submissions = _submissions(line)
+    bench.deliver = lambda result, visible: _say(line, {"result": result, "visible": visible})
+    bench.ready = lambda: _say(line, {"digest": bundle.digest})
+    files = [str(exercise.tests) for exercise in bundle.exercises.values()]
+    code = pytest.main([*_options(files), *files], plugins=[bench])
+    if code != pytest.ExitCode.OK:
+        _say(line, {"problem": bench.problem or f"The hidden tests could not be run: pytest ended with {code!s}."})
 
 
 def _options(files: list[str]) -> list[str]:

@@ -20,8 +20,8 @@ import pytest
 
 from autograder.border import GraderFailure, StudentError
 from autograder.statuses import TEST
+from autograder.worker import fixtures
 from autograder.worker.bundle import Bundle, BundleError, Exercise
-from autograder.worker.fixtures import Fixtures
 from autograder.worker.visible import VisibleNotebook
 from course.workbook import graft, read_notebook
 
@@ -39,16 +39,18 @@ class Bench:
     """Grades one submission after the other inside a pytest session.
 
     `submissions` yields (the student's bytes, exercise name, sha256); `deliver` gets each (result, visible outputs), and
-    `ready` is called once, when all is collected. `budget`: seconds for all hidden tests of a submission.
+    `ready` is called once, when all is collected and `warm_up` has given the zygote. `budget`: seconds for all hidden
+    tests of a submission. `problem` says why nothing could be graded, if so.
     """
 
-    def __init__(self, bundle: Bundle, zygote, secret: bytes, budget: float) -> None:
+    def __init__(self, bundle: Bundle, warm_up: Callable, secret: bytes, budget: float) -> None:
         self.submissions: Iterable[tuple[bytes, str, str]] = ()
         self.deliver: Callable[[dict, list], None] = lambda result, visible: None
         self.ready: Callable[[], None] = lambda: None
-        self._bundle, self._zygote, self._budget = bundle, zygote, budget
-        self._fixtures = Fixtures(lambda name: self._process, secret)
-        self._process = None
+        self.problem = ""
+        self._bundle, self._warm_up, self._budget = bundle, warm_up, budget
+        self._zygote = self._process = None
+        self._seat = fixtures.Seat(lambda name: self._process, secret)
         self._tests: dict[str, dict[str, list[pytest.Item]]] = {}
         self._visible: dict[str, VisibleNotebook] = {}
         self._phases: list[pytest.CallInfo] = []
@@ -56,12 +58,24 @@ class Bench:
     # what pytest calls -----------------------------------------------------------------------------------------
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.pluginmanager.register(self._fixtures)
+        config.pluginmanager.register(fixtures)
+        config.stash[fixtures.SEAT] = self._seat
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
+        if self.problem:
+            raise pytest.UsageError(self.problem)
         for name, exercise in self._bundle.exercises.items():
             items = [item for item in session.items if item.path == exercise.tests]
-            self._tests[name] = _by_function(items, exercise)
+            try:
+                self._tests[name] = _by_function(items, exercise)
+            except BundleError as error:
+                self.problem = str(error)
+                raise pytest.UsageError(self.problem) from None
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            said = [line for line in str(report.longrepr).splitlines() if line.strip()]
+            self.problem = f"The hidden tests in {report.nodeid} cannot be read. " + "\n".join(said[-4:])
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -72,9 +86,10 @@ class Bench:
             for name, exercise in self._bundle.exercises.items()
         }
         signal.signal(signal.SIGALRM, _overtime)
-        self.ready()
-        for data, name, sha256 in self.submissions:
-            self.deliver(*self._grade(data, self._bundle.exercises[name], sha256))
+        with self._warm_up() as self._zygote:
+            self.ready()
+            for data, name, sha256 in self.submissions:
+                self.deliver(*self._grade(data, self._bundle.exercises[name], sha256))
         return True
 
     @pytest.hookimpl(tryfirst=True)
@@ -89,7 +104,7 @@ class Bench:
     def _grade(self, data: bytes, exercise: Exercise, sha256: str) -> tuple[dict, list]:
         begun = time.monotonic()
         grafted = graft(exercise.notebook, read_notebook(data))
-        self._fixtures.submission = sha256
+        self._seat.submission = sha256
         with self._zygote.open([]) as self._process:
             nbval, visible = self._judge_visible(exercise, grafted.notebook)
             functions = self._test(exercise, set(grafted.attempted))

@@ -1,31 +1,40 @@
-"""What hidden tests are given as arguments: `student` and `rng`."""
+"""A pytest plugin with what hidden tests are given as arguments: `student` and `rng`."""
 
 import hashlib
 import hmac
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
 
-class Fixtures:
-    """A pytest plugin with the fixtures. `process_of` tells the process of the student at hand, by exercise name.
+@dataclass
+class Seat:
+    """Who is examined. `process_of` tells the student's process, by the name of the exercise.
 
     `secret` and `submission` (its hash) decide the random inputs together with the test's name: nobody without the
     secret can know them, another submission gets others, and grading again gives the same.
     """
 
-    def __init__(self, process_of: Callable, secret: bytes, submission: str = "") -> None:
-        self.process_of, self.secret, self.submission = process_of, secret, submission
+    process_of: Callable
+    secret: bytes
+    submission: str = ""
 
-    @pytest.fixture(scope="module")
-    def student(self, request):
-        """The student: `student.name(...)` calls the student's function `name` in the student's own process."""
-        return self.process_of(request.path.stem.removeprefix("test_")).student
 
-    @pytest.fixture
-    def rng(self, request) -> np.random.Generator:
-        """A NumPy generator for hidden inputs."""
-        text = f"{self.submission}\n{request.path.stem}\n{request.node.name}"
-        digest = hmac.new(self.secret, text.encode(), hashlib.sha256).digest()
-        return np.random.Generator(np.random.PCG64(int.from_bytes(digest, "big")))
+SEAT = pytest.StashKey[Seat]()
+
+
+@pytest.fixture(scope="module")
+def student(request):
+    """The student: `student.name(...)` calls the student's function `name` in the student's own process."""
+    return request.config.stash[SEAT].process_of(request.path.stem.removeprefix("test_")).student
+
+
+@pytest.fixture
+def rng(request) -> np.random.Generator:
+    """A NumPy generator for hidden inputs."""
+    seat = request.config.stash[SEAT]
+    text = f"{seat.submission}\n{request.path.stem}\n{request.node.name}"
+    digest = hmac.new(seat.secret, text.encode(), hashlib.sha256).digest()
+    return np.random.Generator(np.random.PCG64(int.from_bytes(digest, "big")))

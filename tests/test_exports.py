@@ -1,0 +1,53 @@
+"""results.jsonl and grades.csv: what is in them, and what a spreadsheet must not take for a formula."""
+
+import csv
+import json
+
+import pytest
+from test_gradebook import result
+
+from autograder.exports import FIRST, safe_text, write_files, write_grades, write_results
+
+
+def rows(path):
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.reader(file))
+
+
+def test_a_row_a_student_with_each_notebook_and_the_total(tmp_path):
+    results = [
+        result("ann", points=3.0),
+        result("ann", points=1.25, notebook="02_second"),
+        result("bob", points=1 / 3),
+        result("cy", status="unreadable"),
+        result("cy", points=2, notebook="02_second"),
+    ]
+    write_grades(results, tmp_path / "grades.csv")
+    assert rows(tmp_path / "grades.csv") == [
+        ["student", "01_first", "02_second", "total"],
+        ["ann", "3", "1.25", "4.25"],
+        ["bob", "0.3333", "", "0.3333"],
+        ["cy", "unreadable", "2", "not decided"],
+    ]
+
+
+def test_a_line_a_submission_in_the_order_that_was_agreed(tmp_path):
+    one = result() | {"usage": {"seconds": 1.5}, "detail": "é"}
+    write_results([one, result("bob")], tmp_path / "results.jsonl")
+    first, second = map(json.loads, (tmp_path / "results.jsonl").read_text(encoding="utf-8").splitlines())
+    assert list(first) == [*FIRST, "detail"] and first["detail"] == "é"
+    assert second == result("bob")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", '=HYPERLINK("x")'])
+def test_no_text_is_a_formula(text, tmp_path):
+    assert safe_text(text) == "'" + text
+    write_grades([result(text)], tmp_path / "grades.csv")
+    write_files([(text, "taken", text)], tmp_path / "files.csv")
+    for cell in (rows(tmp_path / "grades.csv")[1][0], *rows(tmp_path / "files.csv")[1]):
+        assert not cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "＝"))
+
+
+@pytest.mark.parametrize("text", ["ann", "ann-lee", "a=b", "3", "Ünal", ""])
+def test_other_text_stays_as_it_is(text):
+    assert safe_text(text) == text

@@ -1,0 +1,151 @@
+"""Pages of feedback: what they say, and what must never be in them."""
+
+import base64
+import re
+
+import pytest
+from small_exercise import NAME, exercise
+
+from autograder import feedback
+from autograder.statuses import SUBMISSION, TEST
+from autograder.worker import Exercise
+
+PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(40)).decode()
+SMALL = Exercise(NAME, exercise(), tests=None, solution=None)
+
+
+def finding(status="passed", line="Every element is doubled.", hint="", name="test_double__secret_name"):
+    return {
+        "name": name,
+        "line": line,
+        "status": status,
+        "hint": hint,
+        "sentence": TEST[status].to_student,
+        "detail": "for instructors",
+    }
+
+
+def result(*findings, points=1.0, status="graded", tier="landlock", **more):
+    functions = {"double": {"points": points, "max_points": 4, "tests": list(findings)}}
+    return {
+        "student": "ann",
+        "notebook": NAME,
+        "submission_sha256": "ab" * 32,
+        "status": status,
+        "points": points,
+        "max_points": 4,
+        "nbval": {"check-double": "differs"},
+        "tier": tier,
+        "functions": functions,
+    } | more
+
+
+def page(one, visible=()):
+    return feedback.page(one, list(visible), SMALL)
+
+
+def text_of(html):
+    return " ".join(re.sub(r"<[^>]+>", " ", html.partition("<body>")[2]).split())
+
+
+def test_it_says_points_lines_sentences_and_hints():
+    html = page(result(finding(), finding("wrong", "A list works too.", hint="Use `np.asarray`.")))
+    text = text_of(html)
+    assert "ann" in text and "Small: 01_small_exercises" in text and "The double" in text
+    assert "1 of 4 points" in text and "1 / 4" in text
+    assert "Works: Every element is doubled." in text
+    assert "Not yet: A list works too." in text
+    assert "<code>np.asarray</code>" in html
+    assert text.index("Not yet:") < text.index("Works:"), "what is left to do comes first"
+
+
+@pytest.mark.parametrize("status", sorted(set(TEST) - {"passed", "wrong"}))
+def test_every_status_has_its_sentence(status):
+    points = None if status == "grader failure" else 0.0
+    text = text_of(page(result(finding(status), finding(), points=points)))
+    assert TEST[status].to_student in text.replace("&#39;", "'")
+
+
+def test_a_failure_of_the_grader_is_no_zero():
+    text = text_of(page(result(finding("grader failure"), points=None, status="grader failure")))
+    assert "not your fault" in text and "of 4 points" not in text and "– / 4" in text
+
+
+def test_an_unreadable_file_says_why():
+    text = text_of(page(result(points=None, status="unreadable", detail="ann.ipynb is not JSON.") | {"functions": {}}))
+    assert SUBMISSION["unreadable"].to_student in text and "ann.ipynb is not JSON." in text
+
+
+def test_a_common_cause_is_said_once():
+    text = text_of(page(result(finding("time", "One."), finding("time", "Two."), points=0.0)))
+    assert text.count(TEST["time"].to_student) == 1 and "One." in text and "Two." in text
+
+
+def test_an_untouched_function_is_not_scolded_line_by_line():
+    text = text_of(page(result(finding("not attempted", "One."), finding("not attempted", "Two."), points=0.0)))
+    assert "A first attempt, even a wrong one, gets you hints." in text and "One." not in text
+
+
+def test_cases_of_one_test_are_told_together():
+    text = text_of(page(result(finding(), finding("wrong", hint="Look."), finding())))
+    assert text.count("Every element is doubled.") == 1 and "(2 of 3 cases work)" in text
+
+
+def test_names_and_details_of_tests_stay_with_the_instructor():
+    html = page(result(finding(), finding("error", "Other.")))
+    assert "secret_name" not in html and "for instructors" not in html
+
+
+def test_a_trusted_class_is_said():
+    assert "without a sandbox" in text_of(page(result(finding(), tier="none")))
+    assert "without a sandbox" not in text_of(page(result(finding())))
+
+
+def test_an_override_shows_its_reason():
+    change = {"function": None, "points": 3.5, "reason": "our typo"}
+    text = text_of(page(result(finding(), points=3.5, overridden=[change])))
+    assert "Your instructor set the points to 3.5: our typo" in text
+
+
+HOSTILE = [
+    {"output_type": "stream", "name": "stdout", "text": "<script>alert(1)</script>\x1b[31mred\x1b[0m"},
+    {"output_type": "display_data", "data": {"text/html": "<iframe src=x>", "text/plain": "plain"}, "metadata": {}},
+    {"output_type": "display_data", "data": {"image/svg+xml": "<svg onload=alert(1)>"}, "metadata": {}},
+    {"output_type": "display_data", "data": {"image/png": '"><script>alert(2)</script>'}, "metadata": {}},
+    {"output_type": "display_data", "data": {"image/png": PNG[:8] + "\n" + PNG[8:]}, "metadata": {}},
+    {"output_type": "error", "ename": "<b>", "evalue": "</pre>", "traceback": ["<i>"]},
+]
+
+
+def test_outputs_are_quoted_as_text_and_pictures_and_nothing_runs():
+    one = result(finding("wrong", "<u>line</u>", hint="<u>hint</u>")) | {"student": "<script>x</script>"}
+    html = page(one, [{"function": "double", "role": "check", "outputs": HOSTILE}])
+    body = html.partition("<body>")[2]
+    assert not re.search(r"<(script|iframe|svg|b|i|u)[\s>]", body)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;red" in body and "plain" in body and "iframe" not in body
+    assert body.count("<img") == 1 and f'src="data:image/png;base64,{PNG}"' in body
+    assert "default-src 'none'" in html
+
+
+def test_long_outputs_are_cut_and_pictures_counted():
+    outputs = [{"output_type": "stream", "name": "stdout", "text": "x" * 100_000}]
+    outputs += [{"output_type": "display_data", "data": {"image/png": PNG}, "metadata": {}}] * 50
+    html = page(result(finding("wrong")), [{"function": "double", "role": "check", "outputs": outputs}])
+    assert len(html) < 40_000 and html.count("<img") == feedback.MOST_PICTURES
+
+
+def test_a_page_needs_nothing_from_elsewhere():
+    html = page(result(finding("wrong", hint="h")), [{"function": None, "role": "", "outputs": HOSTILE}])
+    assert not re.search(r"""(src|href)=["'](?!data:)|@import|url\(""", html)
+
+
+@pytest.mark.parametrize("student", ["ann", "Ann", "a/b", "..", "con", "ann lee", "é", "x" * 300, "", "a\\b"])
+def test_pages_lie_where_every_system_can_hold_them(student):
+    path = feedback.file_name(student, NAME)
+    assert len(path.parts) == 2 and path.parts[0] not in ("", ".", "..", "con")
+    assert re.fullmatch(r"[\w.-]{1,100}", path.parts[0]) and path.name == f"{NAME}.html"
+
+
+def test_two_students_never_share_a_page():
+    names = ["ann", "Ann", "ANN", "a/b", "a_b", "a b", "a-b", "é", "è", "x" * 100, "x" * 101]
+    assert len({str(feedback.file_name(name, NAME)).casefold() for name in names}) == len(names)
