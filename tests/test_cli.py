@@ -1,6 +1,7 @@
 """The learner's commands: what they print, how they end, and that they answer at once."""
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -273,6 +274,10 @@ def test_jupyterlab_opens_answers_and_stops_with_ctrl_c(tmp_path):
         host, token = re.search(r"(http://127\.0\.0\.1:\d+)/lab\S*\?token=(\w+)", said).groups()
         with urllib.request.urlopen(f"{host}/api/contents?token={token}", timeout=30) as answered:
             assert b"_exercises.ipynb" in answered.read()
+        setting = "lab/api/settings/@jupyterlab/apputils-extension:notification"
+        with urllib.request.urlopen(f"{host}/{setting}?token={token}", timeout=30) as answered:
+            asks = json.load(answered)["schema"]["properties"]["fetchNews"]["default"]
+            assert asks == "false", "JupyterLab would ask the learner whether to fetch news"
         with pytest.raises(urllib.error.HTTPError, match="403") as refused:
             urllib.request.urlopen(f"{host}/api/contents", timeout=30)
         refused.value.close()

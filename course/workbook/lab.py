@@ -12,6 +12,7 @@ HOST = "127.0.0.1"
 FIRST_PORT, PORTS = 8888, 100
 READY_SECONDS, STOP_SECONDS = 120, 15
 START = "00_start_here.ipynb"
+SETTINGS = Path(__file__).parent / "jupyter"  # JupyterLab's defaults here: no question about news, no look for updates
 
 
 class LabError(Exception):
@@ -37,7 +38,6 @@ def command(folder, port, browser=True, options=()):
     start = f"/lab/tree/{START}" if (Path(folder) / START).exists() else "/lab"
     words = [sys.executable, "-m", "jupyterlab", f"--ServerApp.ip={HOST}", f"--ServerApp.port={port}"]
     words += ["--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}", f"--LabApp.default_url={start}"]
-    words += ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     words += ["--log-level=WARN", "-y"] + ([] if browser else ["--no-browser"])
     if (
         getattr(os, "geteuid", lambda: -1)() == 0
@@ -57,7 +57,11 @@ def open_lab(folder, port=None, browser=True, options=(), say=print):
     folder = Path(folder).resolve()
     port = free_port(port)
     token = os.environ.get("JUPYTER_TOKEN") or secrets.token_hex(24)
-    environment = os.environ | {"JUPYTER_TOKEN": token}  # not on the command line, which other users can read
+    configs = [str(SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    environment = os.environ | {
+        "JUPYTER_TOKEN": token,  # not on the command line, which other users can read
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, configs)),
+    }
     say(f"JupyterLab is starting in {folder.name}/ ...")
     process = subprocess.Popen(command(folder, port, browser, options), cwd=folder, env=environment)
     try:
