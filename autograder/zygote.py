@@ -19,7 +19,6 @@ REPLY = 10.0  # seconds: a fork, or an ending
 ENVIRONMENT = sandbox.ENVIRONMENT | {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "PYTHONHASHSEED": "0",  # the order of a set is the same in every worker
-    "PYTHONDONTWRITEBYTECODE": "1",
 }
 
 
