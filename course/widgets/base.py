@@ -1,10 +1,10 @@
-"""What every widget shares: one front end, a picture for where no kernel runs, a stable name.
+"""What every widget shares: the front end, a picture for where no kernel runs, a stable name.
 
-The front end is plain JavaScript in `front/`, joined into one module (a notebook loads it from a Blob, where relative imports fail).
-A widget's state is `kind` (which painter), `scene` (what does not change while it is moved) and a few traits that do.
+The front end is plain JavaScript in `front/`, joined into one module (a notebook loads it from a Blob, where relative imports fail):
+the shared pieces, then the one file of the widget's kind, whose function of the same name draws it.
+A widget's state is `scene` (what does not change while it is moved) and a few traits that do.
 """
 
-import base64
 from functools import cache
 from pathlib import Path
 
@@ -12,14 +12,14 @@ import anywidget
 import traitlets
 
 FRONT = Path(__file__).parent / "front"
-SHARED = ("frame", "chart", "landscape", "player", "wire")
-KINDS = ("explorer",)
+SHARED = ("theme", "frame", "controls", "marks", "chart", "handle", "landscape", "family", "player", "wire")
 
 
 @cache
-def module():
-    """The front end as one JavaScript module: shared pieces, one file a kind, the door last."""
-    return "\n".join((FRONT / f"{name}.js").read_text(encoding="utf-8") for name in (*SHARED, *KINDS, "main"))
+def module(kind):
+    """The front end of one kind of widget as one JavaScript module."""
+    parts = [(FRONT / f"{name}.js").read_text(encoding="utf-8") for name in (*SHARED, kind)]
+    return "\n".join([*parts, f"export default {{ render: (context) => {kind}(context) }};\n"])
 
 
 @cache
@@ -31,14 +31,16 @@ def style():
 class CourseWidget(anywidget.AnyWidget):
     """Base of the course's widgets: subclasses set `kind`, fill `scene` and draw `still(figure)`, the picture without a kernel."""
 
+    kind = ""  # front/<kind>.js
+    size = (9.0, 3.8)  # of the picture without a kernel, in inches
+
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
-    kind = traitlets.Unicode().tag(sync=True)
     scene = traitlets.Dict().tag(sync=True)
     trouble = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, **traits):
-        super().__init__(_esm=module(), _css=style(), **traits)
+        super().__init__(_esm=module(self.kind), _css=style(), **traits)
         self.on_msg(self._receive)
 
     def answer(self, question):
@@ -46,14 +48,14 @@ class CourseWidget(anywidget.AnyWidget):
 
     def _receive(self, _, question, buffers):
         reply = None
-        try:
+        with self.trying():
             reply = self.answer(question)
-        except Exception as error:  # noqa: BLE001 - a learner's own function may raise anything; the widget says so and lives on
-            self.trouble = complaint(error)
-        else:
-            self.trouble = ""
         content, parts = reply or ({}, [])
         self.send({**content, "answers": question.get("do", "")}, parts)
+
+    def trying(self):
+        """Context in which a learner's own function runs: what it raises is said in the widget, which lives on."""
+        return _Trying(self)
 
     def summary(self):
         """What a sighted reader sees in the first frame, in words. Subclasses override it."""
@@ -66,19 +68,12 @@ class CourseWidget(anywidget.AnyWidget):
         return f"{type(self).__name__}: {self.scene.get('title', '')}"
 
     def _ipython_display_(self):
-        from IPython.display import display
+        from course.widgets.asleep import show
 
-        words = self.summary()
-        picture = base64.b64encode(self._png()).decode()
-        display(
-            {"image/png": picture, "text/plain": f"{self!r}\n{words}"}, raw=True, metadata={"image/png": {"alt": words}}
-        )
-        note = '<p class="course-still">Run the cell to wake this picture: then it moves under your hand.</p>'
-        display({"text/html": note, "text/plain": ""}, raw=True)
-        view = {"model_id": self.model_id, "version_major": 2, "version_minor": 0}
-        display({"application/vnd.jupyter.widget-view+json": view, "text/plain": ""}, raw=True)
+        show(self)
 
-    def _png(self):
+    def png(self):
+        """The first frame as a PNG file."""
         from io import BytesIO
 
         import matplotlib as mpl
@@ -87,11 +82,23 @@ class CourseWidget(anywidget.AnyWidget):
         from course.plots.style import RC
 
         with mpl.rc_context(RC):
-            figure = Figure(figsize=(9, 3.8))
+            figure = Figure(figsize=self.size)
             self.still(figure)
             out = BytesIO()
             figure.savefig(out, format="png", metadata={"Software": None})
         return out.getvalue()
+
+
+class _Trying:
+    def __init__(self, widget):
+        self.widget = widget
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        self.widget.trouble = complaint(error) if isinstance(error, Exception) else ""
+        return isinstance(error, Exception)
 
 
 def complaint(error):

@@ -1,4 +1,4 @@
-"""Numbers for the front end, small and quick to read: heights as bytes, paths as 16-bit steps over a little more than the box."""
+"""Numbers for the front end, small and quick to read: heights as bytes, everything else as 16-bit steps over a little more than its axis."""
 
 import numpy as np
 
@@ -6,31 +6,42 @@ GRID = 97  # heights a side: sharp at 400 pixels, 9 kB
 NOT_A_NUMBER = -32768
 
 
-def grid(objective, box):
-    """Heights over `box` as ranks 0..255 (uint8, GRID x GRID, row 0 at the bottom): level lines enclose equal shares of the map."""
+def grid(objective, box, n=GRID):
+    """Heights over `box` as ranks 0..255 (uint8, n x n, row 0 at the bottom): level lines enclose equal shares of the map."""
     (x_lo, x_hi), (y_lo, y_hi) = box
-    points = np.stack(np.meshgrid(np.linspace(x_lo, x_hi, GRID), np.linspace(y_lo, y_hi, GRID)), axis=-1)
+    points = np.stack(np.meshgrid(np.linspace(x_lo, x_hi, n), np.linspace(y_lo, y_hi, n)), axis=-1)
     with np.errstate(all="ignore"):
         heights = np.asarray(objective.value(points), dtype=float)
+    return ranks(heights).tobytes()
+
+
+def ranks(heights):
+    """Heights as ranks 0..255 (uint8), between which they are spread evenly: half way in height is half way in rank."""
     finite = np.isfinite(heights)
     if not finite.any():
         raise ValueError("The function gives no finite number anywhere in the box. Choose another box.")
-    levels = np.quantile(heights[finite], np.linspace(0, 1, 256)[1:-1])
-    ranks = np.where(finite, np.searchsorted(levels, np.where(finite, heights, 0)), 255)
-    return ranks.astype(np.uint8).tobytes()
+    levels = np.quantile(heights[finite], np.linspace(0, 1, 256))
+    levels += np.arange(256) * 1e-12 * max(1e-300, float(np.ptp(levels)))  # a plain has many equal heights
+    rank = np.interp(np.where(finite, heights, levels[-1]), levels, np.arange(256))
+    return np.rint(rank).astype(np.uint8)
 
 
-def scales(box, loss):
-    """For x, y and height: (middle, size of a step), so that value = middle + step * packed. Three boxes and three axes wide."""
-    ranges = [(lo - (hi - lo), hi + (hi - lo)) for lo, hi in [*box, loss]]
-    return [((lo + hi) / 2, (hi - lo) / 2 / 32767) for lo, hi in ranges]
+def scales(axes):
+    """For each axis (lo, hi): (middle, size of a step), so that value = middle + step * packed. Each is three axes wide."""
+    ranges = [(lo - (hi - lo), hi + (hi - lo)) for lo, hi in axes]
+    return [(float(lo + hi) / 2, float(hi - lo) / 2 / 32767) for lo, hi in ranges]
 
 
-def pack(theta, height, unpack):
-    """Paths (frames, *runs, 2) and heights (frames, *runs) as int16 of shape (*runs, frames, 3); what leaves the range stays at its edge."""
-    values = np.concatenate([theta, height[..., None]], axis=-1)
+def pack(values, unpack):
+    """values (..., channels) as int16 bytes; what leaves the range of its channel stays at its edge, what is no number is told."""
     middle, step = np.array(unpack).T
     with np.errstate(invalid="ignore"):
         packed = np.clip(np.rint((values - middle) / step), -32767, 32767)
-    packed = np.where(np.isnan(packed), NOT_A_NUMBER, packed).astype(np.int16)
-    return np.ascontiguousarray(np.moveaxis(packed, 0, -2)).tobytes()
+    return np.ascontiguousarray(np.where(np.isnan(packed), NOT_A_NUMBER, packed).astype(np.int16)).tobytes()
+
+
+def unpack(data, shape, scale):
+    """What `pack` packed, as floats of `shape` (nan where it was no number): for tests, and for whoever reads a trait in Python."""
+    q = np.frombuffer(data, np.int16).reshape(shape)
+    middle, step = np.array(scale).T
+    return np.where(q == NOT_A_NUMBER, np.nan, middle + step * q)

@@ -52,5 +52,5 @@ def standalone(widget):
         words=html.escape(widget.summary()),
         style=style(),
         state=json.dumps(state).replace("<", "\\u003c"),
-        module=json.dumps(module()).replace("<", "\\u003c"),
+        module=json.dumps(module(widget.kind)).replace("<", "\\u003c"),
     )

@@ -1,173 +1,168 @@
-/* Explorer: a landscape, the paths of several rules, and their losses. Python computed the paths for every eta of the slider;
- * moving the slider only chooses among them, so the picture answers in the same frame. */
-
-/** Paths as Python packs them: int16, rules x etas x frames x (x, y, height); -32768 is no number. */
-class Family {
-  constructor(bytes, rules, etas, frames, unpack) {
-    Object.assign(this, { data: numbers(bytes, Int16Array), rules, etas, frames, unpack });
-  }
-
-  value(rule, eta, frame, what) {
-    const q = this.data[((rule * this.etas + Math.min(eta, this.etas - 1)) * this.frames + frame) * 3 + what];
-    if (q === -32768) return NaN;
-    const [middle, scale] = this.unpack[what];
-    return middle + q * scale;
-  }
-}
+/* Explorer: a landscape, the paths of several rules, their losses, and what became of them over the whole slider.
+ * Python computed the paths for every value of the slider; moving it only chooses among them, so the picture answers in the same frame. */
 
 function explorer({ model, el }) {
   const scene = model.get("scene");
-  const frame = new Frame(el, scene);
-  const wire = new Wire(model);
-  const { rules, etas, frames, stride } = scene;
+  const { rules, values, frames, stride, knob } = scene;
+  const frame = new Frame({ model, el });
+  const wire = new Wire(frame);
   const shown = rules.map((rule) => rule.shown !== false);
-  const ground = new Landscape(numbers(model.get("grid"), Uint8Array), scene.grid);
-  let family = new Family(model.get("family"), rules.length, etas.length, frames, scene.unpack);
-  let live = null; // paths of one eta only, while the start point is on its way
+  const shape = [rules.length, values.length, frames, 3];
+  const last = frames - 1;
   let start = [...model.get("start")];
   let tuned = scene.tuned;
-  let hover = null;
+  let hover = null; // a frame that is looked at
+  let family, over, grounds;
+  let live = null; // paths of one value only, while the start is on its way
 
-  const map = new Chart(frame.views, { x: scene.x, y: scene.y, aspect: 1.15 });
-  const curve = new Chart(frame.views, { x: { lo: 0, hi: (frames - 1) * stride, title: scene.unit }, y: scene.loss, aspect: 1.15 });
+  const has = (name) => scene.views.includes(name);
+  const map = frame.chart({ x: scene.x, y: scene.y, equal: scene.equal, aspect: 1.25, wide: 1.1 });
+  const curve = has("loss") && frame.chart({ x: { lo: 0, hi: last * stride * 1.015, title: scene.unit }, y: scene.loss, aspect: 1.25 });
+  const whole = has("over") && frame.chart({ x: knob.axis, y: scene.over, aspect: 1.25 });
 
-  const column = (rule) => (live ? 0 : tuned ? best(rule) : eta.index());
-  const paths = () => live ?? family;
-  function best(rule) {
+  function renew() {
+    family = new Family(model.get("family"), shape, scene.unpack);
+    over = numbers(model.get("over"), Float32Array);
+    live = null;
+  }
+  function relief() {
+    const ranks = numbers(model.get("grid"), Uint8Array);
+    const n = scene.grid ** 2;
+    grounds = Array.from({ length: Math.floor(ranks.length / n) }, (_, i) => new Landscape(ranks.subarray(i * n, (i + 1) * n), scene.grid));
+  }
+  renew();
+  relief();
+
+  const best = (r) => {
     let index = 0;
-    let least = Infinity;
-    for (let i = 0; i < etas.length; i += 1) {
-      const end = family.value(rule, i, frames - 1, 2);
-      if (end < least) { least = end; index = i; }
-    }
+    for (let i = 1; i < values.length; i += 1) if (!(over[r * values.length + i] >= over[r * values.length + index])) index = i;
     return index;
-  }
+  };
+  const chosen = (r) => (tuned ? best(r) : main.index());
+  const value = (r, k, what) => (live ? live.at(r, 0, k, what) : family.at(r, chosen(r), k, what));
+  const settled = () => start.every((x, i) => x === model.get("start")[i]);
+  const follow = () => wire.ask({ do: "paths", start, at: rules.map((_, r) => chosen(r)) });
 
-  const eta = slider({
-    name: "learning rate η", values: etas, value: model.get("eta"), main: true,
-    move: () => { live = null; setTuned(false); player.whole(); frame.now(); },
-    rest: (value) => { model.set("eta", value); model.save_changes(); frame.speak(); },
+  const main = slider({
+    name: knob.name, values, value: model.get("at"), main: true, show: (v) => `${say(v)}${knob.unit}`,
+    move: () => turn(false),
+    rest: (v) => { model.set("at", v); model.save_changes(); frame.speak(); },
   });
-  const player = new Player(frames - 1, () => frame.ask(draw));
-  const tune = make("button", { type: "button", "aria-pressed": String(tuned), onclick: () => { setTuned(!tuned); live = null; frame.now(); frame.speak(); } },
-    "each at its best η");
-  function setTuned(on) {
+  const tune = knob.tunes && choice({
+    name: "", options: ["equal", "tuned"], labels: [`one ${knob.symbol} for all`, `each at its best ${knob.symbol}`], value: tuned ? "tuned" : "equal",
+    pick: (option) => { turn(option === "tuned"); frame.speak(); },
+  });
+  function turn(on) {
     tuned = on;
-    tune.setAttribute("aria-pressed", String(on));
+    tune?.set(on ? "tuned" : "equal");
+    if (settled()) live = null;
+    else follow(); // the family of the new start is not here yet
+    player.whole();
+    frame.now();
   }
-  frame.controls.append(eta.element, player.element, legend(rules, shown, () => frame.ask(draw)));
-  const more = make("div", { class: "controls" }, tune);
-  for (const hyper of scene.hyper) {
-    more.append(slider({ ...hyper, move: (value) => wire.ask({ do: "set", name: hyper.name, value, start }), rest: () => frame.speak() }).element);
+  const player = new Player(last, () => frame.ask(), frame);
+  const chips = legend(rules, shown, () => frame.now());
+  frame.controls.append(main.element, ...(tune && scene.race ? [tune.element] : []), ...(curve ? [player.element] : []), chips.element);
+  if (tune && !scene.race) frame.more(tune.element);
+  if (!scene.alone) {
+    for (const hyper of scene.hyper) {
+      frame.more(slider({ ...hyper, name: hyper.label, move: (v) => wire.ask({ do: "set", name: hyper.name, value: v, start }), rest: () => frame.speak() }).element);
+    }
+    if (scene.schedules.length > 1) {
+      frame.more(choice({ name: "learning rate over time", options: scene.schedules, value: scene.schedule, pick: (v) => wire.ask({ do: "set", name: "schedule", value: v, start }) }).element);
+    }
   }
-  if (scene.schedules.length > 1) {
-    more.append(choice({ name: "schedule", options: scene.schedules, value: scene.schedule, pick: (value) => wire.ask({ do: "set", name: "schedule", value, start }) }).element);
-  }
-  frame.root.insertBefore(make("details", {}, make("summary", {}, "More to try"), more), frame.word);
 
   function draw() {
-    const p = paths();
     const upto = player.frame + 1;
-    const ink = theme(frame.root).ink;
-    const looks = rules.map((rule) => ({ ...rule, colour: rule.colour === "#000000" ? ink : rule.colour }));
+    const at = Math.min(hover ?? player.frame, player.frame);
+    const looks = rules.map((rule) => ({ ...rule, colour: frame.colour(rule.colour) }));
+    const each = (act) => looks.forEach((look, r) => { if (shown[r]) act(look, r); });
     map.paint((g) => {
-      ground.draw(g, map);
-      for (const [x, y] of scene.minimizers) map.text(g, "✕", x, y, { align: "center", dy: 4, colour: map.colours.ink });
-      looks.forEach((rule, r) => {
-        if (!shown[r]) return;
-        const e = column(r);
-        map.line(g, upto, (i) => p.value(r, e, i, 0), (i) => p.value(r, e, i, 1), { ...rule, halo: true });
-        const at = hover ?? upto - 1;
-        map.dot(g, p.value(r, e, at, 0), p.value(r, e, at, 1), { colour: rule.colour, radius: 4.5 });
-      });
-      map.dot(g, start[0], start[1], { colour: map.colours.ink, radius: 8 });
-      map.text(g, scene.alone ? "start" : "start: drag me", start[0], start[1], { dx: 12, dy: -10 });
+      grounds[grounds.length > 1 ? main.index() : 0].draw(g, map);
+      for (const [x, y] of scene.minimizers) map.dot(g, x, y, { colour: map.colours.ink, shape: "P", radius: 4, ring: true });
+      each((look, r) => map.line(g, upto, (i) => value(r, i, 0), (i) => value(r, i, 1), { ...look, halo: true }));
+      each((look, r) => map.dot(g, value(r, at, 0), value(r, at, 1), { colour: look.colour, shape: look.shape, radius: 4.5 }));
+      if (scene.alone) map.dot(g, ...start, { colour: map.colours.ink, radius: 7 });
+      if (!moved) map.text(g, scene.alone ? "start" : "start: drag me", ...start, { dx: 15, dy: -13, bold: true });
     });
-    curve.paint((g) => {
+    curve?.paint?.((g) => {
       curve.grid(g);
-      looks.forEach((rule, r) => {
-        if (!shown[r]) return;
-        const e = column(r);
-        curve.line(g, upto, (i) => i * stride, (i) => p.value(r, e, i, 2), rule);
-        const at = hover ?? upto - 1;
-        curve.dot(g, at * stride, p.value(r, e, at, 2), { colour: rule.colour, radius: 4 });
-      });
-      if (hover !== null) {
-        g.strokeStyle = curve.colours.faint;
-        g.beginPath();
-        g.moveTo(curve.px(hover * stride), curve.top);
-        g.lineTo(curve.px(hover * stride), curve.bottom);
-        g.stroke();
+      if (hover !== null) curve.rule(g, { x: at * stride, words: `step ${at * stride}` });
+      each((look, r) => curve.line(g, upto, (i) => i * stride, (i) => value(r, i, 2), look));
+      each((look, r) => curve.dot(g, at * stride, value(r, at, 2), { colour: look.colour, shape: look.shape, radius: 4 }));
+    });
+    whole?.paint?.((g) => {
+      whole.grid(g);
+      const place = (i) => (knob.axis.log ? Math.log10(values[i]) : values[i]);
+      each((look, r) => whole.line(g, values.length, place, (i) => over[r * values.length + i], look));
+      each((look, r) => whole.dot(g, place(chosen(r)), over[r * values.length + chosen(r)], { colour: look.colour, shape: look.shape, radius: 4.5 }));
+    });
+    tell(at);
+  }
+
+  function tell(at) {
+    const words = rules.map((_, r) => scene.counts ? outcome(over[r * values.length + chosen(r)]) : height(value(r, at, 2)));
+    const when = `${scene.counts ? scene.over.title : scene.loss.title}${scene.counts ? "" : ` after ${at * stride} ${scene.unit}`}`;
+    chips.values(words);
+    const list = rules.map((rule, r) => (shown[r] ? `${rule.label} ${words[r]}${tuned ? ` at ${knob.symbol} = ${say(values[chosen(r)])}` : ""}` : "")).filter(Boolean);
+    frame.tell(list.length ? sentence(at) : "Every rule is switched off. Press one above to bring it back.");
+    map.describe(`Map of ${scene.name}, start at ${start.map(say).join(", ")}. ${when}: ${list.join("; ")}.`);
+    curve?.describe?.(`Loss over steps. ${when}: ${list.join("; ")}. Arrow keys go through the steps.`);
+    whole?.describe?.(`${scene.over.title} for every ${knob.name}. ${frame.word.textContent}`);
+  }
+
+  function sentence(at) {
+    const where = tuned ? `each at its own best ${knob.symbol}` : `${knob.symbol} = ${say(main.read())}${knob.unit}`;
+    const when = scene.counts ? "" : `, after ${at * stride} ${scene.unit}`;
+    const list = rules.map((rule, r) => ({ label: rule.label, end: scene.counts ? over[r * values.length + chosen(r)] : value(r, at, 2) })).filter((_, r) => shown[r]);
+    const lost = list.filter(({ end }) => gone(end)).map(({ label }) => label);
+    const rest = list.filter(({ end }) => !gone(end)).sort((a, b) => a.end - b.end);
+    const told = (one) => `${one.label} (${scene.counts ? outcome(one.end) : height(one.end)})`;
+    const parts = [];
+    if (rest.length > 1) parts.push(`${told(rest[0])} is ${scene.counts ? "first" : "lowest"}, ${told(rest.at(-1))} ${scene.counts ? "last" : "highest"}`);
+    else if (rest.length) parts.push(`${told(rest[0])}`);
+    if (lost.length) parts.push(`${lost.join(", ")} ${lost.length > 1 ? "have" : "has"} ${scene.counts ? "not arrived" : "left the map"}`);
+    return `With ${where}${when}: ${parts.join("; ")}.`;
+  }
+  const gone = (end) => !Number.isFinite(end) || (!scene.counts && end > scene.loss.hi + (scene.loss.hi - scene.loss.lo) * 0.98);
+  const outcome = (steps) => (Number.isFinite(steps) ? count(10 ** steps) : "never");
+  const height = (h) => (gone(h) ? "off the map" : scene.loss.log ? (h < -12 ? "< 10⁻¹²" : say(10 ** h)) : say(h));
+
+  let moved = false;
+  if (!scene.alone && scene.drags) map.handle({
+    name: "start point", at: () => start, anywhere: true,
+    move: (x, y) => { start = [x, y]; moved = true; player.whole(); follow(); frame.now(); },
+    rest: () => { wire.drop("paths"); wire.ask({ do: "family", start }); frame.speak(); },
+  }).element.classList.add("hint");
+  if (whole) whole.handle({
+    name: knob.name, at: () => [knob.axis.log ? Math.log10(main.read()) : main.read(), 0], look: "bar", along: "x", anywhere: true,
+    move: (x) => { main.set(knob.axis.log ? 10 ** x : x); turn(false); },
+    keys: (a) => { main.input.value = main.index() + a; main.update(); turn(false); },
+    rest: () => { model.set("at", main.read()); model.save_changes(); frame.speak(); },
+  });
+  const look = (k) => { hover = k; frame.ask(); };
+  curve?.hover?.((x) => look(x === null ? null : Math.round(x / stride)), (by) => { look(Math.min(Math.max((hover ?? player.frame) + by, 0), last)); frame.speak(); });
+  map.hover((x, y) => look(x === null ? null : nearest(x, y)));
+  function nearest(x, y) {
+    let [found, least] = [null, 14 ** 2]; // pixels
+    rules.forEach((_, r) => {
+      for (let k = 0; shown[r] && k <= player.frame; k += 1) {
+        const far = (map.px(value(r, k, 0)) - map.px(x)) ** 2 + (map.py(value(r, k, 1)) - map.py(y)) ** 2;
+        if (far < least) [found, least] = [k, far];
       }
     });
-    tell(p, upto - 1);
+    return found;
   }
 
-  function tell(p, last) {
-    const at = hover ?? last;
-    const parts = rules.map((rule, r) => {
-      if (!shown[r]) return null;
-      const e = column(r);
-      const value = p.value(r, e, at, 2);
-      const height = scene.loss.log ? 10 ** value : value;
-      const rate = tuned ? ` at η = ${say(etas[e])}` : "";
-      return Number.isFinite(value) && value < scene.loss.hi ? `${rule.label} ${say(height)}${rate}` : `${rule.label} has left the map${rate}`;
-    }).filter(Boolean);
-    const where = `${scene.loss.title} after ${at * stride} steps`;
-    frame.tell(parts.length ? `${tuned ? "" : `η = ${say(eta.read())}. `}${where}: ${parts.join("; ")}.` : "Every rule is switched off: press one in the legend.");
-    map.describe(`Map of ${scene.name}; start at ${start.map(say).join(", ")}. ${scene.alone ? "" : "Arrow keys move the start. "}${frame.word.textContent}`);
-    curve.describe(`Loss curves. ${frame.word.textContent}`);
-  }
-
-  if (!scene.alone) map.grab({
-    at: () => start,
-    move: (x, y) => {
-      start = [x, y];
-      player.whole();
-      wire.ask({ do: "paths", start, etas: rules.map((_, r) => etas[tuned ? best(r) : eta.index()]) });
-      frame.now();
-    },
-    rest: () => { wire.ask({ do: "family", start }); frame.speak(); },
-  });
-  const peek = (event) => {
-    const box = curve.canvas.getBoundingClientRect();
-    const at = Math.round(curve.ux(event.clientX - box.left) / stride);
-    hover = at >= 0 && at <= player.frame ? at : null;
-    frame.ask(draw);
-  };
-  curve.canvas.addEventListener("pointermove", peek);
-  curve.canvas.addEventListener("pointerleave", () => { hover = null; frame.ask(draw); });
-  curve.canvas.addEventListener("course-key", (event) => {
-    const turn = { ArrowLeft: -1, ArrowRight: 1 }[event.detail.key];
-    if (!turn) return;
-    event.preventDefault();
-    hover = Math.min(Math.max((hover ?? player.frame) + turn, 0), player.frame);
-    frame.now();
-    frame.speak();
-  });
-
-  wire.on("paths", (message, [bytes]) => {
-    live = new Family(bytes, rules.length, 1, frames, scene.unpack);
+  wire.on("paths", (_, [bytes]) => {
+    if (!bytes) return;
+    live = new Family(bytes, [rules.length, 1, frames, 3], scene.unpack);
     frame.now();
   });
-  const renew = () => {
-    family = new Family(model.get("family"), rules.length, etas.length, frames, scene.unpack);
-    live = null;
-    frame.ask(draw);
-  };
-  const trouble = () => { frame.trouble.textContent = model.get("trouble"); };
-  const moved = () => { start = [...model.get("start")]; eta.set(model.get("eta")); frame.ask(draw); };
-  model.on("change:family", renew);
-  model.on("change:trouble", trouble);
-  model.on("change:start change:eta", moved);
-  trouble();
-  frame.watch(draw);
-  return () => {
-    player.pause();
-    wire.close();
-    model.off("change:family", renew);
-    model.off("change:trouble", trouble);
-    model.off("change:start change:eta", moved);
-    frame.close();
-  };
+  frame.on("family over", () => { if (settled()) renew(); frame.ask(); });
+  frame.on("grid", () => { relief(); frame.ask(); });
+  frame.on("at", () => { main.set(model.get("at")); frame.ask(); });
+  frame.on("start", () => { start = [...model.get("start")]; renew(); frame.ask(); });
+  return frame.open(draw);
 }

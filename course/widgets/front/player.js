@@ -2,12 +2,14 @@
 
 class Player {
   /** `last`: the last frame; `moved(frame)` is called for every frame shown. Starts at the end: the untouched picture is the whole story. */
-  constructor(last, moved, seconds = 3) {
+  constructor(last, moved, { seconds = 3, cleanups = [] } = {}) {
     Object.assign(this, { last, moved, seconds, frame: last, playing: 0 });
     this.toggle = button("Play", () => (this.playing ? this.pause() : this.play()), true);
+    this.toggle.classList.add("play");
     this.one = button("One step", () => { this.pause(); this.show(this.frame >= this.last ? 1 : this.frame + 1); });
-    this.reset = button("Start over", () => { this.pause(); this.show(0); });
-    this.element = make("div", { class: "legend", role: "group", "aria-label": "time" }, this.toggle, this.one, this.reset);
+    this.reset = button("Reset", () => { this.pause(); this.show(0); });
+    this.element = make("div", { class: "row", role: "group", "aria-label": "time" }, this.toggle, this.one, this.reset);
+    cleanups.push(() => this.pause());
   }
 
   show(frame) {
