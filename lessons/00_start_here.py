@@ -28,7 +28,8 @@
 #
 # Every section has five beats.
 #
-# 1. **Predict.** Say what will happen before you see it. A wrong guess beats none.
+# 1. **Predict.** Say what will happen before you see it.
+#    A wrong guess beats none.
 # 2. **Move.** Drag something until the picture changes its mind.
 # 3. **Explain.** A few sentences name what you saw.
 # 4. **Check.** One question, with a reason for every answer.

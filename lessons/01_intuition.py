@@ -30,7 +30,7 @@
 #
 # Keep them in mind; at the end you judge them.
 #
-# 1. A gradient gives a direction. Optimization decides how to move.
+# 1. A gradient gives a direction; optimization decides how to move.
 # 2. The goal is a low loss: efficiently, accurately, stably.
 # 3. It is a walk down a mountain in fog: the gradient says where down is.
 # 4. You must choose how far to step,
@@ -99,7 +99,11 @@ plots.alt(
 )
 
 # %% id="fog-outcome" jupyter={"source_hidden": true}
-outcome("01.hidden-pit", "It stays the same, to the last digit", "The difference printed above is exactly 0.")
+outcome(
+    "01.hidden-pit",
+    "It stays the same, to the last digit",
+    "The difference printed above is exactly 0.",
+)
 
 # %% [markdown] id="fog-explain"
 # A slope speaks of the ground it touches.
@@ -171,7 +175,11 @@ for turn, way in zip(turns, ways, strict=True):
 print(f"-g falls {np.linalg.norm(g):6.1f}")
 
 # %% id="compass-outcome" jupyter={"source_hidden": true}
-outcome("01.fastest-way", "south", "Straight to the cross the ground falls less than half as fast.")
+outcome(
+    "01.fastest-way",
+    "south",
+    "Straight to the cross the ground falls less than half as fast.",
+)
 
 # %% [markdown] id="compass-explain"
 # Along a direction $u$ of length 1 the ground falls by $-g \cdot u$, where $g$ is the gradient.
@@ -185,8 +193,8 @@ outcome("01.fastest-way", "south", "Straight to the cross the ground falls less 
 # %% id="thirty-predict" jupyter={"source_hidden": true}
 predict(
     "01.random-directions",
-    "We try 10,000 random directions in 30 dimensions. The best of them falls ... as fast as minus the gradient.",
-    ["just", "about 60 %", "about 5 %"],
+    "We try 10,000 random directions in 30 dimensions. How fast does the best of them fall, beside minus the gradient?",
+    ["just as fast", "about 60 % as fast", "about 5 % as fast"],
 )
 
 # %% id="thirty"
@@ -202,7 +210,11 @@ ax.set_title("In 30 dimensions almost every way is nearly level")
 plots.alt(fig, "Ten thousand random directions pile up around zero. The best falls 0.8 a unit, minus the gradient 1.3.")
 
 # %% id="thirty-outcome" jupyter={"source_hidden": true}
-outcome("01.random-directions", "about 60 %", "One gradient is worth more than ten thousand guesses.")
+outcome(
+    "01.random-directions",
+    "about 60 % as fast",
+    "One gradient is worth more than ten thousand guesses.",
+)
 
 # %% id="compass-check" jupyter={"source_hidden": true}
 quiz(
@@ -264,7 +276,11 @@ for eta, x in step1.eta_slider().after.items():
     print(f"eta = {eta:.2f}: after 100 steps you are {x:.3g} away")
 
 # %% id="step-outcome" jupyter={"source_hidden": true}
-outcome("01.double-eta", "falls, rises again, then there is none", "Longer steps help until they jump across.")
+outcome(
+    "01.double-eta",
+    "falls, rises again, then there is none",
+    "Longer steps help until they jump across.",
+)
 
 # %% [markdown] id="step-explain"
 # Each step multiplies $x$ by $1 - 10\eta$.
@@ -297,8 +313,8 @@ plots.alt(
 # %% id="score-card"
 card = step1.score_card()
 for eta, steps, loss, up in zip(card.etas, card.steps_to_tol, card.final_loss, card.share_up, strict=True):
-    soon = f"{steps:.0f} steps" if np.isfinite(steps) else "not in 1000"
-    print(f"eta = {eta:4}   loss 0.05 after: {soon:12} loss at the end: {loss:.2f}   steps uphill: {up:.0%}")
+    soon = f"{steps:.0f} steps" if np.isfinite(steps) else "never"
+    print(f"eta = {eta:4}   to loss 0.05: {soon:9}   after 1000: {loss:.2f}   uphill: {up:.0%}")
 
 # %% id="step-check" jupyter={"source_hidden": true}
 quiz(
@@ -306,8 +322,8 @@ quiz(
     "You measure the loss in cents instead of euros: every value is 100 times larger. With the same eta, each step is ...",
     {
         "the same": "The gradient grew by 100, and eta multiplies the gradient.",
-        "100 times longer": "A step is eta times the gradient. Eta is a multiplier, not a length.",
         "100 times shorter": "The slopes grew, so the steps grow with them.",
+        "100 times longer": "A step is eta times the gradient. Eta is a multiplier, not a length.",
     },
     answer="100 times longer",
 )
@@ -362,7 +378,11 @@ plots.alt(
 )
 
 # %% id="zigzag-outcome" jupyter={"source_hidden": true}
-outcome("01.crossings", "30 times", "Once at every step.")
+outcome(
+    "01.crossings",
+    "30 times",
+    "Once at every step.",
+)
 
 # %% [markdown] id="zigzag-explain"
 # Along the steep direction each step multiplies $y$ by $1 - 25\eta$, which is -0.8 here: a flip at every step.
@@ -377,8 +397,8 @@ quiz(
     "You see only a list of positions, no map. What gives a zigzag away?",
     {
         "The loss goes up": "Look above: the loss fell at every step, and the path zigzagged all the same.",
-        "One coordinate turns round at almost every step": "Counting turns needs nothing but the positions.",
         "The steps get shorter": "They do that on every good way down, too.",
+        "One coordinate turns round at almost every step": "Counting turns needs nothing but the positions.",
     },
     answer="One coordinate turns round at almost every step",
 )
@@ -424,7 +444,11 @@ plots.alt(
 )
 
 # %% id="pits-outcome" jupyter={"source_hidden": true}
-outcome("01.basins", "about half", "Depth has no pull from the other side of the ridge.")
+outcome(
+    "01.basins",
+    "about half",
+    "Depth has no pull from the other side of the ridge.",
+)
 
 # %% [markdown] id="pits-move"
 # Would speed help?
@@ -435,8 +459,8 @@ Rolling()
 
 # %% id="pits-speed"
 for start in (1.8, -1.8):
-    ends = step1.velocity_trace(start=start).deep
-    print(f"from {start:4}:", ", ".join(f"beta {beta}: {'deep' if deep else 'shallow'}" for beta, deep in ends.items()))
+    deep = step1.velocity_trace(start=start).deep
+    print(f"from {start:4}: the deep pit with beta", [beta for beta in deep if deep[beta]])
 
 # %% [markdown] id="pits-explain"
 # Speed carries the ball over a ridge.
@@ -449,8 +473,8 @@ quiz(
     "01.start-decides",
     "Plain gradient descent, eta small and fixed. What decides in which pit it stops?",
     {
-        "The depth of the pits": "Nearly half of the walkers above stopped in the shallower one.",
         "Where it starts": "Same start, same end, every time.",
+        "The depth of the pits": "Nearly half of the walkers above stopped in the shallower one.",
         "Chance": "There is none in it: no step is random. Only the starts were.",
     },
     answer="Where it starts",

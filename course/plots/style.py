@@ -96,8 +96,9 @@ def axes(ax=None):
 def alt(figure, words):
     """Give a figure (or the figure of an Axes) its alt text: what a sighted reader concludes.
 
-    In a notebook the picture is then shown with this text as `alt` (nbconvert writes it into the page) and with a
-    small disclosure below it, because JupyterLab and GitHub give a picture no alt attribute of their own.
+    In a notebook the picture then carries the text as `alt` in its metadata, where nbconvert's classic template and a
+    site's own template find it, and below it a small disclosure with the same words, because JupyterLab, GitHub and
+    nbconvert's default template give an output picture no alt attribute.
     Returns nothing, so that as the last line of a cell it does not show the picture twice.
     """
     words = " ".join(words.split())
@@ -111,7 +112,7 @@ def alt(figure, words):
 def in_words(words, label="The picture in words"):
     """The disclosure below a picture, as HTML."""
     return (
-        f'<details style="font-size:0.85em;color:#666;margin:0 0 0.6em 0.4em"><summary>{html.escape(label)}</summary>'
+        f'<details style="font-size:0.85em;opacity:0.75;margin:0 0 0.6em 0.4em"><summary>{html.escape(label)}</summary>'
         f"<p>{html.escape(words)}</p></details>"
     )
 

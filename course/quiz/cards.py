@@ -12,7 +12,6 @@ ASLEEP = (
     "<style>.jp-OutputArea-child:has(.course-asleep) + .jp-OutputArea-child:not(:has(.course-live)) "
     "{ display: none; }</style>"
 )
-WAKE = "<p><small>Run this cell to answer.</small></p>"
 CHOICES = ("true", "true if ...", "false")
 
 
@@ -21,6 +20,7 @@ class Card:
 
     kind = "card"
     heading = ""
+    wake = "<p><small>Run this cell to answer.</small></p>"
 
     def __init__(self, key, question, options=()):
         self.key, self.question, self.options = key, _line(question, "question"), list(options)
@@ -51,7 +51,7 @@ class Card:
 
         # Two outputs: the words for a reader without a kernel, and the living card, which hides the words while it
         # lives. In a notebook that was saved and opened again the words stand, and hide the front end's error line.
-        asleep = f'{ASLEEP}<div class="course-asleep {self.slug}">{self.as_html()}{WAKE}</div>'
+        asleep = f'{ASLEEP}<div class="course-asleep {self.slug}">{self.as_html()}{self.wake}</div>'
         display({"text/html": asleep, "text/plain": repr(self)}, raw=True)
         display({VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.view().model_id}}, raw=True)
 
@@ -117,6 +117,7 @@ class Ballot(Card):
 
 class Outcome(Card):
     kind, heading = "outcome", "What happened"
+    wake = ""
 
     def __init__(self, key, value, note):
         super().__init__(key, value)

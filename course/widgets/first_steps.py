@@ -5,8 +5,7 @@ import numpy as np
 
 from course import plots
 from course.descent import minimize
-from course.experiments.step1 import ravine
-from course.objectives import OBJECTIVES
+from course.objectives import OBJECTIVES, ravine
 from course.plots.style import BLUE, GREY, INK, ORANGE, VERMILION
 from course.widgets.picture import Picture, slider
 
