@@ -67,7 +67,9 @@ class FogHike(Picture):
     def draw(self, figure):
         self.ground, self.profile = figure.subplots(1, 2, width_ratios=(1.15, 1))
         # Every map fills the same square, so that the fog itself gives nothing away.
-        self.ground.set(xlim=(-1, 1), ylim=(-1, 1), xticks=[], yticks=[], facecolor="#D9DDE1", aspect="equal", title="The ground")
+        self.ground.set(
+            xlim=(-1, 1), ylim=(-1, 1), xticks=[], yticks=[], facecolor="#D9DDE1", aspect="equal", title="The ground"
+        )
         self.ground.set(xlabel="west to east", ylabel="south to north")
         self.maps_shown = {name: self._contour(place) for name, place in self.maps.items()}
         (self.rival,) = self.ground.plot([], [], color=ORANGE, linewidth=1.6, marker="s", markersize=3, zorder=5)
