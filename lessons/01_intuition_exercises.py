@@ -52,6 +52,7 @@ plots.use_style()
 #
 # The trap: `x[i] += h` changes the caller's array, and in an array of whole numbers it changes nothing at all.
 
+
 # %% id="numerical-gradient" points=4
 # exercise: numerical_gradient
 def numerical_gradient(f, x, h=1e-5):
@@ -105,6 +106,7 @@ check(numerical_gradient)
 #
 # The trap: `theta -= ...` changes one array in place, and a list of that array shows the same row many times.
 
+
 # %% id="gradient-descent" points=4
 # exercise: gradient_descent
 def gradient_descent(grad, theta0, eta, n_steps):
@@ -157,6 +159,7 @@ check(gradient_descent)
 # That is two flips.
 #
 # The trap: a change of sign of the *position* is no flip; the direction is in the *steps*.
+
 
 # %% id="zigzag-count" points=2 extra=true
 # exercise: zigzag_count
