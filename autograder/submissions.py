@@ -1,8 +1,8 @@
 """Find what was handed in, in the plain layouts, and account for every file.
 
 - one notebook;
-- a folder of notebooks, `alice.ipynb` or `alice_01_intuition_exercises.ipynb`;
-- one folder per student, `alice/01_intuition_exercises.ipynb`, however deep inside.
+- a folder of notebooks, `student-01.ipynb` or `student-01_01_intuition_exercises.ipynb`;
+- one folder per student, `student-01/01_intuition_exercises.ipynb`, however deep inside.
 
 Which exercise a notebook is, its metadata says, else its exercise markers and functions, else its file name. A file
 ends as taken (it will be graded), superseded (a newer one of the same student counts), ignored or unmatched, with a

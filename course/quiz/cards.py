@@ -1,9 +1,9 @@
 """The cards as a reader without a kernel sees them; course.quiz.live brings them to life."""
 
-import html
 import re
 
 from course.quiz.memory import said
+from course.quiz.wording import inline, verdict_line
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 # While the words of a card or picture sleep in a reopened notebook, the front end's error line below them is hidden;
@@ -166,19 +166,6 @@ def vote(key, statement, options=CHOICES, *, verdict=None, because=""):
 def ballot(*votes):
     """Several votes in one card."""
     return Ballot(votes)
-
-
-def verdict_line(vote):
-    """Verdict and reason as one line; "true if ..." runs on into its condition."""
-    stop = "" if vote.verdict.endswith("...") else "."
-    return f"**{vote.verdict}**{stop} {vote.because}".strip()
-
-
-def inline(text):
-    """Plain words as HTML, with `code` and **strong** marked."""
-    text = html.escape(str(text), quote=False)
-    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
-    return re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", text)
 
 
 def _line(text, what):

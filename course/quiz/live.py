@@ -5,7 +5,7 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from course.quiz import memory
-from course.quiz.cards import inline, verdict_line
+from course.quiz.wording import inline, verdict_line
 
 CSS = (Path(__file__).parent / "card.css").read_text(encoding="utf-8")
 
