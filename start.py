@@ -103,6 +103,8 @@ def taken(lock):
 
 
 class Setup:
+    """Makes the environment env while the lock is held, step by step, and says each step in words."""
+
     def __init__(self, env, lock):
         self.env, self.lock, self.said = env, lock, ""
         self.python = python_in(env)
@@ -150,9 +152,7 @@ class Setup:
         if self.run(self.python, "-P", "-m", "ensurepip"):
             return [self.python, "-P", "-m", "pip", "install", "--retries", "2"]
         self.stop_if(FULL)
-        raise SetupError(
-            "This Python has no pip. On Debian or Ubuntu: sudo apt install python3-venv. Then start again."
-        )
+        raise SetupError("This Python has no pip. On Debian and Ubuntu: sudo apt install python3-venv, then try again.")
 
     def fetch_uv(self, pip):
         """Whether uv could be had for this machine; the lock pins it by hash like all the rest."""
@@ -194,17 +194,14 @@ class Setup:
         if FULL in reasons and FULL.search(self.said):
             raise SetupError(full(self.env))
         if OFFLINE in reasons and OFFLINE.search(self.said):
-            raise SetupError(
-                "The packages could not be fetched: the network or the package index does not answer.\n"
-                "Connect to the internet (behind a proxy: set HTTPS_PROXY) and run the same command again."
-            )
+            what = "The packages could not be fetched: the network or the package index does not answer."
+            raise SetupError(what + "\nConnect (behind a proxy: set HTTPS_PROXY) and run the same command again.")
 
 
 def full(env):
-    free = shutil.disk_usage(env.parent).free // 2**20
-    return (
-        f"The disk is full: {free} MB free at {env.parent}, and the course needs about 700. Make room and start again."
-    )
+    place = next(folder for folder in env.parents if folder.exists())
+    free = shutil.disk_usage(place).free // 2**20
+    return f"The disk is full: {free} MB free at {place}, and the course needs about 700. Make room, then start again."
 
 
 def explain(error, env):
