@@ -19,6 +19,7 @@ def grade(
     only: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only this student or exercise; may be repeated.")
     ] = None,
+    seconds: Annotated[float, typer.Option(min=0.1, help="How long a cell, or a call of a function, may take.")] = 10.0,
     tests: Annotated[Path | None, typer.Option(help="The folder of hidden tests, if not the course's own.")] = None,
     exercises: Annotated[Path | None, typer.Option(help="The folder of the exercises as released.")] = None,
 ):
@@ -43,7 +44,16 @@ def grade(
     if probe:
         raise typer.Exit(show_probe())
     try:
-        session = Session(submissions, out, workers, trusted_class, set(only or ()), tests, exercises)
+        session = Session(
+            submissions,
+            out,
+            workers=workers,
+            trusted_class=trusted_class,
+            only=set(only or ()),
+            seconds=seconds,
+            tests=tests,
+            exercises=exercises,
+        )
         raise typer.Exit(session.run())
     except CallError as error:
         typer.echo(f"course grade: {error}", err=True)

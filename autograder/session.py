@@ -41,6 +41,7 @@ class Session:
         workers: int | None = None,
         trusted_class: bool = False,
         only: set[str] = frozenset(),
+        seconds: float = 10.0,
         tests: Path | None = None,
         exercises: Path | None = None,
         console: Console | None = None,
@@ -78,7 +79,7 @@ class Session:
             {name: str(folder.resolve()) if folder else None for name, folder in folders.items()},
             self.bundle.digest,
             tier,
-            sandbox.Limits(wall_seconds=10.0),
+            sandbox.Limits(wall_seconds=seconds),
             secret(out / "secret.key"),
         )
 

@@ -29,6 +29,7 @@ from course.workbook import graft, read_notebook
 MISFITS = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, np.linalg.LinAlgError)
 MISFIT = "The result does not have the form asked for. Look at its type, its shape and the number of its parts."
 KINDS = {"missing": "error", "crash": "error"} | {kind: kind for kind in ("wrong", "error", "time", "memory", "breach")}
+TRIES = 3
 
 
 class Overtime(Exception):
@@ -75,7 +76,7 @@ class Bench:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
             said = [line for line in str(report.longrepr).splitlines() if line.strip()]
-            self.problem = f"The hidden tests in {report.nodeid} cannot be read. " + "\n".join(said[-4:])
+            self.problem = f"The hidden tests in {report.nodeid} cannot be read. " + said[-1].strip("E ")
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -89,7 +90,7 @@ class Bench:
         with self._warm_up() as self._zygote:
             self.ready()
             for data, name, sha256 in self.submissions:
-                self.deliver(*self._grade(data, self._bundle.exercises[name], sha256))
+                self.deliver(*self._grade_surely(data, self._bundle.exercises[name], sha256))
         return True
 
     @pytest.hookimpl(tryfirst=True)
@@ -100,6 +101,15 @@ class Bench:
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when, duration=call.duration)
 
     # one submission --------------------------------------------------------------------------------------------
+
+    def _grade_surely(self, data: bytes, exercise: Exercise, sha256: str) -> tuple[dict, list]:
+        """`_grade`, again if the warm process was lost meanwhile: it takes its students with it, and that is not their fault."""
+        for _ in range(TRIES):
+            before = _pid(self._zygote)
+            graded = self._grade(data, exercise, sha256)
+            if _pid(self._zygote) == before:
+                return graded
+        raise GraderFailure(f"The warm process was lost {TRIES} times while one submission was graded.")
 
     def _grade(self, data: bytes, exercise: Exercise, sha256: str) -> tuple[dict, list]:
         begun = time.monotonic()
@@ -200,6 +210,13 @@ class Bench:
         if status != "passed":
             finding |= {"sentence": sentence or TEST[status].to_student, "detail": detail[:500]}
         return finding
+
+
+def _pid(zygote) -> int | None:
+    try:
+        return zygote.pid
+    except AttributeError:  # ended, and not started again yet
+        return None
 
 
 def _verdict(error: BaseException, broken: bool) -> tuple[str, str, str]:
