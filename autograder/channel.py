@@ -12,7 +12,7 @@ from typing import Any
 from autograder.codec import BOUNDS, PREFIX, Bounds, decode_body, encode, lengths
 
 TICK = 0.05  # seconds between two looks at the clock while nothing arrives
-CHUNK = 1 << 18
+SMALL, LARGE = 1 << 14, 1 << 20  # bytes asked for at once
 
 
 class Closed(ConnectionError):
@@ -45,9 +45,17 @@ class Channel:
 
     def receive(self, check: Callable[[], None], resolve: Callable[[list], Any] | None = None) -> Any:
         """The next value. CodecError: what arrived is no frame. Closed: the other side is gone."""
-        header, payload = lengths(self._take(PREFIX.size, check), self._bounds)
+        self._fill(PREFIX.size, check)
+        header, payload = lengths(self._ahead[: PREFIX.size], self._bounds)
         self.received = PREFIX.size + header + payload
-        return decode_body(self._take(header, check), self._take(payload, check), resolve, self._bounds)
+        self._fill(self.received, check)
+        if len(self._ahead) == self.received:
+            frame, self._ahead = self._ahead, bytearray()
+        else:
+            frame = self._ahead[: self.received]
+            del self._ahead[: self.received]
+        body = memoryview(frame)[PREFIX.size :]
+        return decode_body(body[:header], body[header:], resolve, self._bounds)
 
     def quiet(self) -> bool:
         """Whether nothing waits to be read: in a conversation in turns, whatever arrives unasked is a breach."""
@@ -65,10 +73,11 @@ class Channel:
         with contextlib.suppress(OSError):
             self._socket.close()
 
-    def _take(self, count: int, check: Callable[[], None]) -> bytes:
-        while len(self._ahead) < count:
+    def _fill(self, count: int, check: Callable[[], None]) -> None:
+        """Read on until `count` bytes are there."""
+        while (missing := count - len(self._ahead)) > 0:
             try:
-                chunk = self._socket.recv(CHUNK)
+                chunk = self._socket.recv(min(max(missing, SMALL), LARGE))
             except TimeoutError:
                 check()
                 continue
@@ -77,8 +86,5 @@ class Channel:
             if not chunk:
                 raise Closed("the other side is gone")
             self._ahead += chunk
-            if len(self._ahead) < count:
+            if len(chunk) < missing:
                 check()
-        taken = bytes(self._ahead[:count])
-        del self._ahead[:count]
-        return taken

@@ -39,7 +39,7 @@ class Bounds:
     """What one frame may hold at most: bytes of header and payload, elements, nesting, entries of a dict."""
 
     header: int = 4 << 20
-    payload: int = 64 << 20
+    payload: int = 16 << 20
     elements: int = 250_000
     depth: int = 32
     entries: int = 10_000

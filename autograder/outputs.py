@@ -24,11 +24,12 @@ class Recorder:
 
     def text(self, name: str, text: str) -> None:
         """Something was printed; neighbouring prints to one stream are one output."""
-        if not text or self._full:
+        if not text or not self._is_open():
             return
-        kept = text[: max(self._room, 0)]
-        self._add(len(kept), {"output_type": "stream", "name": name, "text": [kept]})
-        if len(kept) < len(text):
+        raw = text.encode("utf-8", "replace")
+        kept = text if len(raw) <= self._room else raw[: max(self._room, 0)].decode("utf-8", "ignore")
+        self._add(len(raw), {"output_type": "stream", "name": name, "text": [kept]})
+        if kept is not text:
             self._cut()
 
     def result(self, data: dict, metadata: dict, count: int) -> None:
@@ -48,6 +49,7 @@ class Recorder:
     def error(self, ename: str, evalue: str, traceback: list[str]) -> None:
         """An exception ended the cell; it is told even where the outputs are cut."""
         texts = {"ename": ename[:200], "evalue": evalue[:2000], "traceback": [line[:2000] for line in traceback[-50:]]}
+        self._is_open()
         self._full = False
         self._add(0, {"output_type": "error"} | texts)
 
@@ -55,10 +57,21 @@ class Recorder:
         """Forget the outputs so far, now or (`wait`) when the next one comes."""
         self._clear_first = wait
         if not wait:
-            self._outputs.clear()
+            self._empty()
+
+    def _is_open(self) -> bool:
+        """Whether there is room for an output that comes now (with which an earlier clear may take effect)."""
+        if self._clear_first:
+            self._empty()
+        return not self._full
+
+    def _empty(self) -> None:
+        self._outputs.clear()
+        self._displayed.clear()
+        self._room, self._full, self._clear_first = self._bound, False, False
 
     def _rich(self, output: dict, data: dict, metadata: dict, show: bool = True) -> dict | None:
-        plain = None if self._full else self._plain(data, metadata)
+        plain = self._plain(data, metadata) if self._is_open() else None
         if plain is None:
             return None
         output.update(plain)
@@ -77,9 +90,6 @@ class Recorder:
         return dict(zip(("data", "metadata"), plain, strict=True))
 
     def _add(self, size: int, output: dict) -> None:
-        if self._clear_first:
-            self._outputs.clear()
-            self._clear_first = False
         self._room -= size
         last = self._outputs[-1] if self._outputs else {}
         if output["output_type"] == "stream" == last.get("output_type") and output["name"] == last["name"]:

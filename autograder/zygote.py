@@ -20,6 +20,11 @@ ENVIRONMENT = sandbox.ENVIRONMENT | {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "PYTHONHASHSEED": "0",  # the order of a set is the same in every worker
 }
+# What exercises import. A module that is not here still can be imported, a little later: by each student anew.
+COURSE = tuple(
+    f"course.{name}"
+    for name in "checks objectives optimizers schedules datasets descent convexity models plots quiz".split()
+)
 
 
 @dataclass(frozen=True)
@@ -48,15 +53,15 @@ class Fork:
 class Zygote:
     """Starts the warm process; `open` gives a student's process in milliseconds.
 
-    Start it in a thread that lives as long as it is needed. `course` names the packages that notebooks import and whose
-    folders students may read.
+    Start it in a thread that lives as long as it is needed. `course` names the modules to import beforehand; their packages'
+    folders are what students may read besides Python's own.
 
     Raises
     ------
     GraderFailure: the warm process does not start, or the tier cannot be had; the message says why.
     """
 
-    def __init__(self, tier: str, limits: sandbox.Limits, course: Iterable[str] = ("course",)) -> None:
+    def __init__(self, tier: str, limits: sandbox.Limits, course: Iterable[str] = COURSE) -> None:
         self.tier, self.limits, self._course = tier, limits, list(course)
         self._process: subprocess.Popen | None = None
         self._control: socket.socket | None = None
@@ -145,9 +150,13 @@ class Zygote:
     def _ask(self, request: dict, seconds: float = REPLY) -> tuple[dict, list[int]]:
         if self._control is None:
             raise OSError("the warm process is closed")
-        self._control.settimeout(seconds)
-        self._control.sendall(json.dumps(request).encode())
-        reply, descriptors, _, _ = socket.recv_fds(self._control, 1 << 16, 4)
+        try:
+            self._control.settimeout(seconds)
+            self._control.sendall(json.dumps(request).encode())
+            reply, descriptors, _, _ = socket.recv_fds(self._control, 1 << 16, 4)
+        except BaseException:
+            self.close()  # a reply that comes after all would be taken for that of the next request
+            raise
         if not reply:
             raise OSError("the warm process is gone")
         return json.loads(reply), list(descriptors)
