@@ -35,8 +35,9 @@ REHEARSAL = (
 )
 
 
-def main() -> None:
-    """Serve the owner until it closes its end."""
+def main(owner: int) -> None:
+    """Serve the owner (its process id) until it closes its end."""
+    _die_with(owner)
     control = socket.socket(fileno=os.dup(0))
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
@@ -119,15 +120,20 @@ class _Warm:
         os.setsid()
         os.dup2(descriptor, CHANNEL)
         os.closerange(CHANNEL + 1, os.sysconf("SC_OPEN_MAX"))
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != self._pid:
-            return
+        _die_with(self._pid)
         _reseed(seed)
         channel = self._channel(socket.socket(fileno=CHANNEL), tick=None)
         self._sandbox.enter(self._tier, self._limits, report=CHANNEL)
         os.write(CHANNEL, READY)
         self._session(channel, self._shell).serve()
+
+
+def _die_with(parent: int) -> None:
+    """When the parent ends, in whatever way, the kernel ends this process."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended before the kernel knew
+        os._exit(1)
 
 
 def _load(course: list[str], fonts: str) -> list[str]:

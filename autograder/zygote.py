@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -117,7 +118,7 @@ class Zygote:
         ours, theirs = socket.socketpair()
         with theirs:
             root = str(Path(__file__).resolve().parent.parent)
-            program = f"import sys; sys.path.insert(0, {root!r}); from autograder.warm import main; main()"
+            program = f"import sys; sys.path.insert(0, {root!r}); from autograder.warm import main; main({os.getpid()})"
             self._process = subprocess.Popen(
                 [sys.executable, "-s", "-P", "-c", program],  # as -I, but with our PYTHONHASHSEED
                 stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT, cwd="/",

@@ -15,7 +15,11 @@ from autograder.border import GraderFailure
 from autograder.sandbox import TIERS, Limits
 from autograder.zygote import Zygote
 
-NOTEBOOK = ["import numpy as np", "def f(x):\n    return 2 * x\nf(1)", "def g(f, n):\n    for _ in range(n):\n        f(1.0)"]
+NOTEBOOK = [
+    "import numpy as np",
+    "def f(x):\n    return 2 * x\nf(1)",
+    "def g(f, n):\n    for _ in range(n):\n        f(1.0)",
+]
 PLOT = "import matplotlib.pyplot as plt\nplt.plot([1, 4, 9])\nplt.show()"
 
 

@@ -288,6 +288,15 @@ def test_a_second_after_the_owner_was_killed_no_process_is_left(zygote):
         owner.stdout.close()
 
 
+def test_a_second_after_the_owner_was_killed_while_starting_no_process_is_left(zygote):
+    program = OWNER.format(tier=zygote.tier)
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.DEVNULL) as owner:
+        while not (started := descendants(owner.pid)):
+            time.sleep(0.001)
+        owner.kill()
+        assert gone_within(started, 1.0)
+
+
 # Starting -------------------------------------------------------------------------------------------------------
 
 
@@ -305,6 +314,27 @@ def test_a_warm_process_that_cannot_be_replaced_is_our_failure(monkeypatch):
         zygote.close()
         with pytest.raises(GraderFailure, match="closed"):
             zygote.open(["1"])
+
+
+def test_an_alarm_while_the_warm_process_is_asked_leaves_a_usable_zygote():
+    class Alarm(BaseException):
+        pass
+
+    def ring(*args):
+        raise Alarm
+
+    with Zygote("none", LIMITS, course=()) as zygote:
+        before = signal.signal(signal.SIGALRM, ring)
+        os.kill(zygote.pid, signal.SIGSTOP)
+        try:
+            signal.setitimer(signal.ITIMER_REAL, 0.2)
+            with pytest.raises(Alarm):
+                zygote.fork()
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+        with zygote.open(["1"]) as process:
+            assert process.cells[0].failure is None
 
 
 def test_a_student_that_cannot_be_confined_is_our_failure(monkeypatch):

@@ -148,19 +148,21 @@ class StudentProcess:
                 if cell.deadly or cell is without:
                     continue
                 try:
-                    self._run(self._conversation, index)
+                    self._run(self._conversation, index, again=True)
                 except Lost as lost:
                     self._give_up_cell(cell, lost)
                     break
         return self._conversation
 
-    def _run(self, conversation: Conversation, index: int) -> None:
+    def _run(self, conversation: Conversation, index: int, again: bool = False) -> None:
         cell = self.cells[index]
         _, (word, *body) = conversation.ask("run", index, cell.source, self._limits.output_bytes)
         if word == "raised" and len(body) == 1:  # not even the report on the cell could be made
             word, body = "ran", [[], None, body[0]]
         if word != "ran" or len(body) != 3 or not are_outputs(body[0]) or type(body[1]) not in (int, type(None)):
             raise Lost("breach", "The process sent a report on a cell of no known form.")
+        if again:  # what the cell showed at first was judged, and stays
+            return
         cell.outputs, cell.execution_count, report = body
         if report is not None:
             lines = [cell.source.count("\n") + 1 for cell in self.cells]
