@@ -12,7 +12,7 @@ import anywidget
 import traitlets
 
 FRONT = Path(__file__).parent / "front"
-SHARED = ("theme", "frame", "controls", "marks", "chart", "handle", "landscape", "family", "player", "wire")
+SHARED = ("theme", "frame", "controls", "marks", "chart", "handle", "landscape", "fates", "family", "player", "wire")
 
 
 @cache

@@ -31,6 +31,7 @@ class Explorer(CourseWidget):
     hyper      {rule name: {hyperparameter: value}} where it is not the rule's default
     sliders    {hyperparameter: (lo, hi)} under "More to try"
     views      of "map", "loss" (over steps), "over" (last loss over the learning rates)
+    decades    how far the loss axis reaches below the first loss
     tuned      begin with each rule at its own best learning rate; race=True puts that choice in front
     """
 
@@ -43,7 +44,7 @@ class Explorer(CourseWidget):
 
     def __init__(self, objective, rules=("gradient_descent", "momentum", "adam"), *, start=None, eta=0.1, etas=(1e-3, 1.0),
                  steps=200, hyper=None, sliders=None, box=None, title="", lead="", views=("map", "loss"), tuned=False, race=False,
-                 **scene):  # fmt: skip
+                 decades=9, **scene):  # fmt: skip
         self._objective = as_landscape(objective, box)
         self._rules = as_rules(rules)
         self._box = [list(map(float, side)) for side in (box or self._objective.box)]
@@ -54,12 +55,11 @@ class Explorer(CourseWidget):
         self._hyper = {name: dict((hyper or {}).get(name, {})) for name, _ in self._rules}
         self._schedule = "constant"
         start = [float(value) for value in (self._objective.start if start is None else start)]
-        loss = self._loss_axis(np.array(start))
+        loss = self._loss_axis(np.array(start), decades)
         self._unpack = packing.scales([*self._box, (loss["lo"], loss["hi"])])
-        lo, hi = np.log10(self._values[[0, -1]])
         ends = f"loss after {self._steps} steps"
         super().__init__(
-            at=float(self._values[np.argmin(abs(np.log(self._values / eta)))]),
+            at=float(self._values[np.argmin(abs(self._values - eta))]),
             grid=packing.grid(self._objective, self._box),
             scene={
                 "title": title or "Drag the start. Drag the learning rate.",
@@ -68,6 +68,7 @@ class Explorer(CourseWidget):
                 "views": list(views),
                 "drags": True,
                 "equal": False,
+                "wide": 1.1,
                 "race": race,
                 "tuned": tuned,
                 "counts": False,
@@ -82,7 +83,7 @@ class Explorer(CourseWidget):
                     "symbol": "η",
                     "unit": "",
                     "tunes": True,
-                    "axis": {"lo": float(lo), "hi": float(hi), "log": True, "title": "learning rate η"},
+                    "axis": {**dict(zip(("lo", "hi"), np.log10(etas).tolist(), strict=True)), "log": True, "title": "learning rate η"},
                 },
                 "values": self._values.tolist(),
                 "rules": looks(self._rules),
@@ -159,11 +160,11 @@ class Explorer(CourseWidget):
 
     # --- the height axis: powers of ten above the minimum where it is known, plain heights elsewhere ---
 
-    def _loss_axis(self, start):
+    def _loss_axis(self, start, decades):
         f = self._objective
         if f.minimum is not None:
             hi = float(np.ceil(np.log10(max(float(f.value(start)) - f.minimum, 1e-6)) + 0.3))
-            return {"lo": hi - 9, "hi": hi, "log": True, "title": "loss above the minimum"}
+            return {"lo": hi - decades, "hi": hi, "log": True, "title": "loss above the minimum"}
         points = np.array([[x, y] for x in self._box[0] for y in self._box[1]] + [start, np.mean(self._box, axis=1)])
         heights = np.asarray(f.value(points))
         heights = heights[np.isfinite(heights)]

@@ -35,7 +35,7 @@ def scales(axes):
 def pack(values, unpack):
     """values (..., channels) as int16 bytes; what leaves the range of its channel stays at its edge, what is no number is told."""
     middle, step = np.array(unpack).T
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         packed = np.clip(np.rint((values - middle) / step), -32767, 32767)
     return np.ascontiguousarray(np.where(np.isnan(packed), NOT_A_NUMBER, packed).astype(np.int16)).tobytes()
 

@@ -21,10 +21,10 @@ function decades(lo, hi, count) {
 /** A chart's y title stands level above the plot, its x title below; ticks are [{at, text}] or found. */
 class Chart extends Marks {
   /** `x`, `y`: {lo, hi, title, log, ticks, hide}; a log axis is given in powers of ten. Height = width / aspect (at most `tallest`),
-   * or with `equal` so that both axes have one scale. `wide`: the share of the row it takes. */
-  constructor(parent, { x, y, aspect = 1.35, tallest = 400, equal = false, wide = 1, least = 300, describe = "" }) {
+   * with `equal` so that both axes have one scale, or that of the chart `like` while it stands beside it. `wide`: the share of the row it takes. */
+  constructor(parent, { x, y, aspect = 1.35, tallest = 400, equal = false, like = null, wide = 1, least = 300, describe = "" }) {
     super();
-    Object.assign(this, { x: { ...x }, y: { ...y }, aspect, tallest, equal, stale: true });
+    Object.assign(this, { x: { ...x }, y: { ...y }, aspect, tallest, equal, like, stale: true });
     this.canvas = make("canvas", { role: "img", tabindex: "0", "aria-label": describe });
     this.box = make("div", { class: "view", style: `flex: ${wide} 1 ${least}px` }, this.canvas);
     parent.append(this.box);
@@ -47,7 +47,8 @@ class Chart extends Marks {
     const below = this.x.hide ? 6 : this.x.title ? 40 : 22;
     const plot = this.right - this.left;
     const high = this.equal ? (plot * (this.y.hi - this.y.lo)) / (this.x.hi - this.x.lo) + this.top + below : this.wide / this.aspect;
-    this.high = Math.round(Math.min(high, this.equal ? 2 * this.tallest : this.tallest));
+    const beside = this.like?.box.offsetTop === this.box.offsetTop;
+    this.high = beside ? this.like.high : Math.round(Math.min(high, this.equal ? 2 * this.tallest : this.tallest));
     this.bottom = this.high - below;
     const dots = window.devicePixelRatio || 1;
     this.canvas.width = Math.round(this.wide * dots);
@@ -114,6 +115,10 @@ class Chart extends Marks {
   marks(axis, count) {
     if (axis.ticks) return axis.ticks;
     if (!axis.log) return ticks(axis.lo, axis.hi, count).map((at) => ({ at, text: say(Number(at.toPrecision(6))) }));
+    if (axis.hi - axis.lo < 2) {
+      const steps = decades(Math.floor(axis.lo), axis.hi, 9).flatMap((p) => [1, 2, 5].map((m) => Math.log10(m) + p));
+      return steps.filter((at) => at >= axis.lo - 1e-9 && at <= axis.hi + 1e-9).map((at) => ({ at, text: say(10 ** at) }));
+    }
     const plain = axis.lo >= -2.01 && axis.hi <= 3.01;
     return decades(axis.lo, axis.hi, count).map((at) => ({ at, text: plain ? say(10 ** at) : tenTo(at) }));
   }

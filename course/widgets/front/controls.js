@@ -39,7 +39,7 @@ function zoneStrip(zones) {
 }
 
 /** Choice among named options: a row of buttons up to four, a menu beyond. `labels` are shown instead of the options' own names. */
-function choice({ name, options, labels = options.map((option) => option.replaceAll("_", " ")), value, pick }) {
+function choice({ name = "", options, labels = options.map((option) => option.replaceAll("_", " ")), value, pick }) {
   if (options.length > 4) {
     const select = make("select", { "aria-label": name, onchange: () => pick(select.value) },
       ...options.map((option, i) => make("option", { value: option, selected: option === value }, labels[i])));
@@ -53,7 +53,7 @@ function choice({ name, options, labels = options.map((option) => option.replace
   };
   set(value);
   const row = make("span", { class: "row", role: "group", "aria-label": name }, ...buttons);
-  return { element: make("div", { class: "choice" }, make("span", { class: "name" }, name), row), read: () => chosen, set };
+  return { element: make("div", { class: "choice" }, ...(name ? [make("span", { class: "name" }, name)] : []), row), read: () => chosen, set };
 }
 
 /** One thing that is on or off. */

@@ -11,14 +11,17 @@ function explorer({ model, el }) {
   const last = frames - 1;
   let start = [...model.get("start")];
   let tuned = scene.tuned;
+  const drags = scene.drags && !scene.alone;
+  let moved = false;
+  let moving = false; // the start is under way: what Python says of it is older
   let hover = null; // a frame that is looked at
   let family, over, grounds;
   let live = null; // paths of one value only, while the start is on its way
 
   const has = (name) => scene.views.includes(name);
-  const map = frame.chart({ x: scene.x, y: scene.y, equal: scene.equal, aspect: 1.25, wide: 1.1 });
-  const curve = has("loss") && frame.chart({ x: { lo: 0, hi: last * stride * 1.015, title: scene.unit }, y: scene.loss, aspect: 1.25 });
-  const whole = has("over") && frame.chart({ x: knob.axis, y: scene.over, aspect: 1.25 });
+  const map = frame.chart({ x: scene.x, y: scene.y, equal: scene.equal, aspect: 1.25, wide: scene.wide });
+  const curve = has("loss") && frame.chart({ x: { lo: 0, hi: last * stride * 1.015, title: scene.unit }, y: scene.loss, aspect: 1.25, like: map });
+  const whole = has("over") && frame.chart({ x: knob.axis, y: scene.over, aspect: 1.25, like: map });
 
   function renew() {
     family = new Family(model.get("family"), shape, scene.unpack);
@@ -32,6 +35,7 @@ function explorer({ model, el }) {
   }
   renew();
   relief();
+  const fates = scene.fates && new Fates(frame, grounds[0]);
 
   const best = (r) => {
     let index = 0;
@@ -46,10 +50,16 @@ function explorer({ model, el }) {
   const main = slider({
     name: knob.name, values, value: model.get("at"), main: true, show: (v) => `${say(v)}${knob.unit}`,
     move: () => turn(false),
-    rest: (v) => { model.set("at", v); model.save_changes(); frame.speak(); },
+    rest,
   });
-  const tune = knob.tunes && choice({
-    name: "", options: ["equal", "tuned"], labels: [`one ${knob.symbol} for all`, `each at its best ${knob.symbol}`], value: tuned ? "tuned" : "equal",
+  function rest() {
+    model.set("at", main.read());
+    model.save_changes();
+    if (fates && !scene.alone) wire.ask({ do: "fine", at: main.index(), start });
+    frame.speak();
+  }
+  const tune = knob.tunes && rules.length > 1 && choice({
+    options: ["equal", "tuned"], labels: [`one ${knob.symbol} for all`, `each at its best ${knob.symbol}`], value: tuned ? "tuned" : "equal",
     pick: (option) => { turn(option === "tuned"); frame.speak(); },
   });
   function turn(on) {
@@ -62,7 +72,7 @@ function explorer({ model, el }) {
   }
   const player = new Player(last, () => frame.ask(), frame);
   const chips = legend(rules, shown, () => frame.now());
-  frame.controls.append(main.element, ...(tune && scene.race ? [tune.element] : []), ...(curve ? [player.element] : []), chips.element);
+  frame.controls.append(main.element, ...(tune && scene.race ? [tune.element] : []), ...(curve ? [player.element] : []), ...(rules.length > 1 ? [chips.element] : []));
   if (tune && !scene.race) frame.more(tune.element);
   if (!scene.alone) {
     for (const hyper of scene.hyper) {
@@ -79,12 +89,15 @@ function explorer({ model, el }) {
     const looks = rules.map((rule) => ({ ...rule, colour: frame.colour(rule.colour) }));
     const each = (act) => looks.forEach((look, r) => { if (shown[r]) act(look, r); });
     map.paint((g) => {
-      grounds[grounds.length > 1 ? main.index() : 0].draw(g, map);
-      for (const [x, y] of scene.minimizers) map.dot(g, x, y, { colour: map.colours.ink, shape: "P", radius: 4, ring: true });
+      (fates || grounds[grounds.length > 1 ? main.index() : 0]).draw(g, map, main.index());
+      fates?.names?.(g, map);
+      if (!fates) for (const [x, y] of scene.minimizers) map.dot(g, x, y, { colour: map.colours.ink, shape: "P", radius: 4, ring: true });
       each((look, r) => map.line(g, upto, (i) => value(r, i, 0), (i) => value(r, i, 1), { ...look, halo: true }));
+      if (scene.dots) each((look, r) => { for (let k = 1; k < Math.min(upto, 40); k += 1) map.dot(g, value(r, k, 0), value(r, k, 1), { colour: look.colour, radius: 2.3, ring: false }); });
       each((look, r) => map.dot(g, value(r, at, 0), value(r, at, 1), { colour: look.colour, shape: look.shape, radius: 4.5 }));
-      if (scene.alone) map.dot(g, ...start, { colour: map.colours.ink, radius: 7 });
-      if (!moved) map.text(g, scene.alone ? "start" : "start: drag me", ...start, { dx: 15, dy: -13, bold: true });
+      const from = drags ? start : [value(0, 0, 0), value(0, 0, 1)];
+      if (!drags) map.dot(g, ...from, { colour: map.colours.ink, radius: 7 });
+      if (!moved) map.text(g, drags ? "start: drag me" : "start", ...from, { dx: 15, dy: -13, bold: true });
     });
     curve?.paint?.((g) => {
       curve.grid(g);
@@ -93,8 +106,9 @@ function explorer({ model, el }) {
       each((look, r) => curve.dot(g, at * stride, value(r, at, 2), { colour: look.colour, shape: look.shape, radius: 4 }));
     });
     whole?.paint?.((g) => {
-      whole.grid(g);
       const place = (i) => (knob.axis.log ? Math.log10(values[i]) : values[i]);
+      if (fates) { fates.stack(g, whole, place, main.index()); return; }
+      whole.grid(g);
       each((look, r) => whole.line(g, values.length, place, (i) => over[r * values.length + i], look));
       each((look, r) => whole.dot(g, place(chosen(r)), over[r * values.length + chosen(r)], { colour: look.colour, shape: look.shape, radius: 4.5 }));
     });
@@ -102,6 +116,12 @@ function explorer({ model, el }) {
   }
 
   function tell(at) {
+    if (fates) {
+      frame.tell(`With η = ${say(main.read())}: ${fates.words(main.index())}.`);
+      map.describe(`Map of destinations on ${scene.name}, start at ${start.map(say).join(", ")}. ${frame.word.textContent}`);
+      whole?.describe?.(frame.word.textContent);
+      return;
+    }
     const words = rules.map((_, r) => scene.counts ? outcome(over[r * values.length + chosen(r)]) : height(value(r, at, 2)));
     const when = `${scene.counts ? scene.over.title : scene.loss.title}${scene.counts ? "" : ` after ${at * stride} ${scene.unit}`}`;
     chips.values(words);
@@ -129,17 +149,16 @@ function explorer({ model, el }) {
   const outcome = (steps) => (Number.isFinite(steps) ? count(10 ** steps) : "never");
   const height = (h) => (gone(h) ? "off the map" : scene.loss.log ? (h < -12 ? "< 10⁻¹²" : say(10 ** h)) : say(h));
 
-  let moved = false;
-  if (!scene.alone && scene.drags) map.handle({
+  if (drags) map.handle({
     name: "start point", at: () => start, anywhere: true,
-    move: (x, y) => { start = [x, y]; moved = true; player.whole(); follow(); frame.now(); },
+    move: (x, y) => { start = [x, y]; moved = moving = true; player.whole(); follow(); frame.now(); },
     rest: () => { wire.drop("paths"); wire.ask({ do: "family", start }); frame.speak(); },
   }).element.classList.add("hint");
   if (whole) whole.handle({
-    name: knob.name, at: () => [knob.axis.log ? Math.log10(main.read()) : main.read(), 0], look: "bar", along: "x", anywhere: true,
+    name: knob.name, at: () => [knob.axis.log ? Math.log10(main.read()) : main.read(), whole.y.lo], look: "bar", along: "x", anywhere: true,
     move: (x) => { main.set(knob.axis.log ? 10 ** x : x); turn(false); },
     keys: (a) => { main.input.value = main.index() + a; main.update(); turn(false); },
-    rest: () => { model.set("at", main.read()); model.save_changes(); frame.speak(); },
+    rest,
   });
   const look = (k) => { hover = k; frame.ask(); };
   curve?.hover?.((x) => look(x === null ? null : Math.round(x / stride)), (by) => { look(Math.min(Math.max((hover ?? player.frame) + by, 0), last)); frame.speak(); });
@@ -160,9 +179,13 @@ function explorer({ model, el }) {
     live = new Family(bytes, [rules.length, 1, frames, 3], scene.unpack);
     frame.now();
   });
-  frame.on("family over", () => { if (settled()) renew(); frame.ask(); });
+  frame.on("family over", () => {
+    if (settled()) { moving = false; renew(); }
+    frame.ask();
+  });
+  if (fates) frame.on("fates fine", () => { fates.read(); frame.ask(); });
   frame.on("grid", () => { relief(); frame.ask(); });
   frame.on("at", () => { main.set(model.get("at")); frame.ask(); });
-  frame.on("start", () => { start = [...model.get("start")]; renew(); frame.ask(); });
+  frame.on("start", () => { if (!moving) { start = [...model.get("start")]; renew(); frame.ask(); } });
   return frame.open(draw);
 }
