@@ -1,7 +1,7 @@
 """Hidden tests of exercises 01: the docstring is the line a student reads, the hint follows where it fails."""
 
 import numpy as np
-import pytest
+
 from autograder.hidden import assert_close, expect
 
 # --- numerical_gradient -----------------------------------------------------------------------------------------
@@ -58,17 +58,18 @@ def test_numerical_gradient__whole_numbers(student, rng):
 def test_numerical_gradient__leaves_x(student, rng):
     """The point x is left as it was."""
     x = rng.normal(size=4)
-    student.numerical_gradient(lambda x: np.sum(x**2), x)
-    after = student.last.arguments[1]
-    expect(np.array_equal(after, x), hint="x[i] += h changes the caller's array. Work on a copy.")
+    gradient = student.numerical_gradient(lambda x: np.sum(x**2), x)
+    expect(np.array_equal(student.last.arguments[1], x), hint="x[i] += h changes the caller's array. Work on a copy.")
+    assert_close(gradient, 2 * x, atol=1e-3, hint="Leaving x alone is not enough: return the slopes.")
 
 
 def test_numerical_gradient__calls(student, rng):
     """f is asked for at most 2 d + 2 times, at points with d coordinates."""
     asked, d = [], 5
-    student.numerical_gradient(lambda x: asked.append(np.shape(x)) or float(np.sum(x)), rng.normal(size=d))
+    gradient = student.numerical_gradient(lambda x: asked.append(np.shape(x)) or float(np.sum(x)), rng.normal(size=d))
     expect(set(asked) == {(d,)}, hint="f takes one point: an array of shape (d,).")
     expect(len(asked) <= 2 * d + 2, hint="Two heights a coordinate are enough.")
+    assert_close(gradient, np.ones(d), atol=1e-3, hint="Few heights are not enough: return the slopes.")
 
 
 # --- gradient_descent -------------------------------------------------------------------------------------------
@@ -108,8 +109,9 @@ def test_gradient_descent__rows_are_copies(student, rng):
 def test_gradient_descent__leaves_start(student, rng):
     """The start theta0 is left as it was."""
     start = rng.normal(size=3)
-    student.gradient_descent(lambda theta: 2 * theta, start, 0.1, 4)
+    path = student.gradient_descent(lambda theta: 2 * theta, start, 0.1, 4)
     expect(np.array_equal(student.last.arguments[1], start), hint="Work on a copy: np.array(theta0, dtype=float).")
+    assert_close(path, [start * 0.8**t for t in range(5)], hint="Leaving theta0 alone is not enough: return the path.")
 
 
 def test_gradient_descent__whole_numbers(student, rng):
@@ -121,15 +123,15 @@ def test_gradient_descent__whole_numbers(student, rng):
     )
 
 
-@pytest.mark.parametrize("n_steps", [0, 7])
-def test_gradient_descent__one_gradient_a_step(student, rng, n_steps):
+def test_gradient_descent__one_gradient_a_step(student, rng):
     """One gradient a step is asked for, and none for no step."""
-    asked = []
-    path = student.gradient_descent(lambda theta: asked.append(1) or theta, rng.normal(size=2), 0.1, n_steps)
-    expect(
-        len(np.asarray(path)) == n_steps + 1, hint="The path has n_steps + 1 rows, so one row when there is no step."
-    )
-    expect(len(asked) <= n_steps, hint="Store the gradient in a variable: gradients are what training pays for.")
+    start = rng.normal(size=2)
+    for n_steps in (7, 0):
+        asked = []
+        path = student.gradient_descent(lambda theta: asked.append(1) or theta, start, 0.1, n_steps)  # noqa: B023
+        expect(len(asked) <= n_steps, hint="Store the gradient in a variable: gradients are what training pays for.")
+        hint = "The path has n_steps + 1 rows, so one row, the start, when there is no step."
+        assert_close(path, [start * 0.9**t for t in range(n_steps + 1)], hint=hint)
 
 
 # --- zigzag_count -----------------------------------------------------------------------------------------------
@@ -176,9 +178,9 @@ def test_zigzag_count__position_is_not_direction(student, rng):
 
 
 def test_zigzag_count__short(student):
-    """A path of one or two points has no flip."""
-    for rows in (1, 2):
+    """A path of one or two points has no flip; with a third there may be one."""
+    for positions, flips in (([3.0], 0), ([3.0, 1.0], 0), ([3.0, 1.0, 2.0], 1)):
+        count = student.zigzag_count(np.array(positions)[:, None], 0)
         expect(
-            student.zigzag_count(np.arange(2.0 * rows).reshape(rows, 2), 0) == 0,
-            hint="Without two steps there is nothing to compare.",
+            count == flips, hint="Without two steps there is nothing to compare; with two there is one place to turn."
         )
