@@ -87,6 +87,8 @@ class StudentProcess:
             self._give_up_cell(cell, lost)
         except StudentError as failure:
             cell.failure, cell.deadly = failure, True
+        finally:
+            self._bury()
         return cell
 
     def call(self, target: str | Handle, args: tuple, kwargs: dict, finite: bool = True) -> Any:
@@ -112,8 +114,7 @@ class StudentProcess:
             self._failures[name] = self._end(lost)
             raise self._failures[name] from None
         finally:
-            if not conversation.alive:
-                self._end()
+            self._bury()
         self.last = Last(conversation, number, conversation.passed_in(known))
         if word == "returned" and len(body) == 1:
             if finite and not is_finite(body[0]):
@@ -144,15 +145,21 @@ class StudentProcess:
             self.restarts += 1
             self._fork = self._make()
             self._conversation = Conversation(self._fork.channel, self._limits.wall_seconds, self.call)
-            for index, cell in enumerate(self.cells):
-                if cell.deadly or cell is without:
-                    continue
-                try:
-                    self._run(self._conversation, index, again=True)
-                except Lost as lost:
-                    self._give_up_cell(cell, lost)
-                    break
+            self._replay(without)
         return self._conversation
+
+    def _replay(self, without: Cell | None) -> None:
+        """Run the cells again; one that ends the process this time is given up, and the process with it."""
+        for index, cell in enumerate(self.cells):
+            if cell.deadly or cell is without:
+                continue
+            try:
+                self._run(self._conversation, index, again=True)
+            except Lost as lost:
+                return self._give_up_cell(cell, lost)
+            except BaseException:  # an alarm of ours: half of the cells are no process to call functions in
+                self._end()
+                raise
 
     def _run(self, conversation: Conversation, index: int, again: bool = False) -> None:
         cell = self.cells[index]
@@ -170,6 +177,11 @@ class StudentProcess:
 
     def _give_up_cell(self, cell: Cell, lost: Lost) -> None:
         cell.deadly, cell.failure = True, self._end(lost)
+
+    def _bury(self) -> None:
+        """End a process that was left within a turn, by an alarm of ours, say."""
+        if self._conversation is not None and not self._conversation.alive:
+            self._end()
 
     def _end(self, lost: Lost | None = None) -> StudentError | None:
         """End the present process; what `lost` means, seen together with how the process ended."""
