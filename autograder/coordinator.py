@@ -5,14 +5,15 @@ key over all that decides it; a second run grades only what has no result under 
 Ctrl-C or by kill -9, is continued by the same command.
 """
 
-from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 
 from autograder.gradebook import Gradebook
 from autograder.keys import engine, key_of
 from autograder.submissions import Intake, Submission
-from autograder.worker import Bundle, Setup, StartError, WorkerError, assess, close_all
+from autograder.worker import Bundle, Crew, Setup, StartError, WorkerError
 from course.workbook import NotebookError
 
 
@@ -21,6 +22,7 @@ class Graded:
     """One submission's result as it was recorded; `fresh` says whether it was graded just now."""
 
     submission: Submission
+    key: str
     result: dict
     visible: list
     fresh: bool
@@ -42,7 +44,7 @@ def grade(book: Gradebook, intake: Intake, bundle: Bundle, setup: Setup, workers
     def record(submission: Submission, key: str, result: dict, visible: list, fresh: bool) -> Graded:
         result = {**result, "student": submission.student, "tier": setup.tier}
         book.record(run, key, submission.source, submission.handed_in, result, visible)
-        return Graded(submission, result, visible, fresh)
+        return Graded(submission, key, book.decided(result), visible, fresh)
 
     waiting: dict[str, list[Submission]] = {}  # the same bytes handed in twice are graded once
     for submission in intake.submissions:
@@ -55,19 +57,21 @@ def grade(book: Gradebook, intake: Intake, bundle: Bundle, setup: Setup, workers
             )
         else:
             waiting.setdefault(key, []).append(submission)
+    crew = Crew()
     with ThreadPoolExecutor(workers, thread_name_prefix="worker") as executor:
+        submit = partial(executor.submit, crew.assess, setup)
         try:
-            for key, (result, visible) in _assessed(executor, waiting, bundle, setup, 2 * workers):
+            for key, (result, visible) in _assessed(submit, waiting, bundle, 2 * workers):
                 for submission in waiting[key]:
                     yield record(submission, key, result, visible, fresh=True)
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
-            close_all()
+            crew.stop()
     book.end_run(run)
 
 
 def _assessed(
-    executor: Executor, waiting: dict[str, list[Submission]], bundle: Bundle, setup: Setup, window: int
+    submit: Callable[..., Future], waiting: dict[str, list[Submission]], bundle: Bundle, window: int
 ) -> Iterator[tuple[str, tuple[dict, list]]]:
     """(key, (result, visible)) of each, in the order they get done; at most `window` submissions are held in memory."""
     todo, going = iter(waiting.items()), {}
@@ -78,7 +82,7 @@ def _assessed(
             except NotebookError as error:
                 yield key, (_undecided(bundle, submission, "unreadable", str(error)), [])
                 continue
-            going[executor.submit(assess, setup, data, submission.notebook, submission.sha256)] = key, submission
+            going[submit(data, submission.notebook, submission.sha256)] = key, submission
             if len(going) >= window:
                 break
         if not going:

@@ -1,11 +1,13 @@
 """The gradebook as files: `results.jsonl` (a line a submission) and `grades.csv` (a row a student)."""
 
 import csv
-import io
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
+from typing import TextIO
 
 FORMULA_STARTS = (
     "=",
@@ -23,39 +25,33 @@ FORMULA_STARTS = (
 FIRST = ("student", "notebook", "submission_sha256", "status", "points", "max_points", "nbval", "tier", "functions")
 
 
-def write_results(results: Iterable[dict], path: Path) -> None:
-    """One JSON object a line, in the gradebook's order; what varies from run to run (time, memory) is left out."""
-    lines = []
-    for result in results:
-        rest = {name: value for name, value in sorted(result.items()) if name not in (*FIRST, "usage")}
-        lines.append(json.dumps({name: result[name] for name in FIRST} | rest, ensure_ascii=False) + "\n")
-    write_text("".join(lines), path)
+def write_class(results: Iterable[dict], notebooks: list[str], folder: Path) -> Iterator[dict]:
+    """Write `results.jsonl` and `grades.csv` while the results, in order of students, pass through one at a time.
 
-
-def write_grades(results: Iterable[dict], path: Path) -> None:
-    """student, points in each notebook, total. A notebook that was not handed in is empty, one that could not be graded says so."""
-    rows: dict[str, dict[str, dict]] = {}
-    for result in results:
-        rows.setdefault(result["student"], {})[result["notebook"]] = result
-    notebooks = sorted({notebook for row in rows.values() for notebook in row})
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["student", *notebooks, "total"])
-    for student, row in sorted(rows.items()):
-        cells = [_cell(row.get(notebook)) for notebook in notebooks]
-        decided = all(result["points"] is not None for result in row.values())
-        total = _number(sum(result["points"] for result in row.values())) if decided else "not decided"
-        writer.writerow([safe_text(student), *cells, total])
-    write_text(table.getvalue(), path)
+    results.jsonl has one JSON object a line; what varies from run to run (time, memory) is left out. grades.csv has
+    student, points in each of the `notebooks`, total; a notebook that was not handed in is empty, one that could not be
+    graded says so.
+    """
+    with written(folder / "results.jsonl") as lines, written(folder / "grades.csv") as table:
+        rows = csv.writer(table, lineterminator="\n")
+        rows.writerow(["student", *notebooks, "total"])
+        for student, group in groupby(results, key=lambda result: result["student"]):
+            own = {}
+            for result in group:
+                own[result["notebook"]] = result
+                lines.write(_line(result))
+                yield result
+            points = [result["points"] for result in own.values()]
+            total = "not decided" if None in points else _number(sum(points))
+            rows.writerow([safe_text(student), *(_cell(own.get(notebook)) for notebook in notebooks), total])
 
 
 def write_files(files: Iterable[tuple[str, str, str]], path: Path) -> None:
     """What became of every file that was handed in."""
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["file", "outcome", "reason"])
-    writer.writerows(tuple(map(safe_text, row)) for row in files)
-    write_text(table.getvalue(), path)
+    with written(path) as table:
+        rows = csv.writer(table, lineterminator="\n")
+        rows.writerow(["file", "outcome", "reason"])
+        rows.writerows(tuple(map(safe_text, row)) for row in files)
 
 
 def safe_text(text: str) -> str:
@@ -63,12 +59,19 @@ def safe_text(text: str) -> str:
     return "'" + text if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
-def write_text(text: str, path: Path) -> None:
-    """Write a file in one step: whoever reads it sees the old one or the new one."""
+@contextmanager
+def written(path: Path) -> Iterator[TextIO]:
+    """A file to write to that takes its place in one step at the end: nobody reads half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8", newline="")
+    with part.open("w", encoding="utf-8", newline="") as file:
+        yield file
     os.replace(part, path)
+
+
+def _line(result: dict) -> str:
+    rest = {name: value for name, value in sorted(result.items()) if name not in (*FIRST, "usage")}
+    return json.dumps({name: result[name] for name in FIRST} | rest, ensure_ascii=False) + "\n"
 
 
 def _cell(result: dict | None) -> str:

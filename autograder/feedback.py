@@ -39,8 +39,8 @@ class Line:
     of: int
 
 
-def page(result: dict, visible: list, exercise: Exercise) -> str:
-    """The feedback page as HTML text."""
+def page(result: dict, visible: list, exercise: Exercise, key: str = "") -> str:
+    """The feedback page as HTML text; `key` names the result it was made from."""
     title, headings = titles(exercise)
     cards = [
         {
@@ -60,6 +60,7 @@ def page(result: dict, visible: list, exercise: Exercise) -> str:
     checks = list(result["nbval"].values())
     return _template().render(
         result=result,
+        key=key,
         title=title,
         cards=cards,
         points=number(result["points"]),

@@ -7,6 +7,7 @@ front of an earlier one, and an override stands in front of both, with its reaso
 While a run is open the file is locked for everyone else, so two graders cannot mix their results.
 """
 
+import copy
 import json
 import sqlite3
 import zlib
@@ -169,12 +170,24 @@ class Gradebook:
 
     def standing(self) -> Iterator[dict]:
         """What counts now, a result a student and notebook, in order of their names; overrides are in force."""
-        overrides: dict[tuple[str, str], list[sqlite3.Row]] = {}
-        for row in self._db.execute("SELECT * FROM override ORDER BY id"):
-            overrides.setdefault((row["student"], row["notebook"]), []).append(row)
+        overrides = self._overrides()
         for row in self._db.execute("SELECT body FROM standing ORDER BY student, notebook"):
             result = json.loads(row["body"])
             yield _overridden(result, overrides.get((result["student"], result["notebook"]), ()))
+
+    def decided(self, result: dict) -> dict:
+        """The result with its student's overrides in force."""
+        return _overridden(result, self._overrides(result["student"]).get((result["student"], result["notebook"]), ()))
+
+    def notebooks(self) -> list[str]:
+        """The names of all notebooks that were handed in."""
+        return [row["notebook"] for row in self._db.execute("SELECT DISTINCT notebook FROM attempt ORDER BY notebook")]
+
+    def _overrides(self, student: str | None = None) -> dict[tuple[str, str], list[sqlite3.Row]]:
+        found: dict[tuple[str, str], list[sqlite3.Row]] = {}
+        for row in self._db.execute("SELECT * FROM override WHERE ?1 IS NULL OR student = ?1 ORDER BY id", (student,)):
+            found.setdefault((row["student"], row["notebook"]), []).append(row)
+        return found
 
     def visible(self, student: str, notebook: str) -> list:
         """The visible outputs of the standing result."""
@@ -200,7 +213,9 @@ class Gradebook:
 
 def _overridden(result: dict, overrides: Iterable[sqlite3.Row]) -> dict:
     """The result with the instructor's own points; `overridden` lists why."""
-    whole = None
+    if not overrides:
+        return result
+    result, whole = copy.deepcopy(result), None
     for row in overrides:
         result.setdefault("overridden", []).append(
             {"function": row["function"], "points": row["points"], "reason": row["reason"]}

@@ -4,6 +4,8 @@ import os
 import signal
 import time
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from rich.console import Console
@@ -11,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+import course
 from autograder import exports, feedback, sandbox
 from autograder.coordinator import Graded, grade
 from autograder.gradebook import Gradebook, GradebookError
@@ -18,7 +21,8 @@ from autograder.keys import secret
 from autograder.submissions import Intake, find
 from autograder.worker import BundleError, Setup, StartError, load
 
-NOT_ISOLATED = "not isolated: each student has a process of its own, but no sandbox (trusted class)"
+NOT_ISOLATED = "Students' code is not isolated: each has a process of its own, but no sandbox (trusted class)."
+MOST_LISTED = 20
 STOPPED = 130
 
 
@@ -46,7 +50,7 @@ class Session:
         exercises: Path | None = None,
         console: Console | None = None,
     ) -> None:
-        self.console = console or Console()
+        self.console = console or Console(highlight=False)
         if submissions is None or out is None:
             raise CallError("name what was handed in and where results go: course grade SUBMISSIONS --out OUT")
         if not submissions.exists():
@@ -73,7 +77,8 @@ class Session:
         self.intake = find(submissions, self.bundle.functions, only, without=out)
         if not self.intake.submissions:
             raise CallError(f"nothing to grade in {submissions}.\n{_files_in_words(self.intake)}")
-        tier = _tier(trusted_class)
+        tests_at = {exercise.tests.parent for exercise in self.bundle.exercises.values()}
+        tier = _tier(trusted_class, [*tests_at, submissions, out])
         out.mkdir(parents=True, exist_ok=True)
         self.setup = Setup(
             {name: str(folder.resolve()) if folder else None for name, folder in folders.items()},
@@ -86,137 +91,170 @@ class Session:
     def run(self) -> int:
         """Grade, write the files, say how it went; the exit code."""
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        begun, fresh, stopped = time.monotonic(), 0, False
+        begun, fresh, ended = time.monotonic(), 0, 0
         self._announce()
         try:
             with Gradebook(self.out / "gradebook.sqlite") as book:
                 try:
-                    fresh = self._grade(book)
+                    for graded in self._grade(book):
+                        self._write_page(graded)
+                        fresh += graded.fresh and graded.result["points"] is not None
                 except KeyboardInterrupt:
-                    stopped = True
-                results = list(book.standing())
-                self._export(results)
+                    ended = STOPPED
+                except StartError as error:
+                    ended = 1
+                    self.console.print(f"[bold red]Nothing more can be graded.[/] {escape(str(error))}")
+                exports.write_files(self.intake.files, self.out / "files.csv")
+                summary = Summary((one.student, one.notebook) for one in self.intake.submissions)
+                for result in exports.write_class(book.standing(), book.notebooks(), self.out):
+                    summary.add(result)
         except GradebookError as error:
             raise CallError(str(error)) from None
-        except StartError as error:
-            self.console.print(f"[bold red]Nothing more can be graded.[/] {escape(str(error))}")
-            return 1
-        return self._conclude(results, fresh, time.monotonic() - begun, stopped)
+        self._conclude(summary, fresh, time.monotonic() - begun)
+        if ended == STOPPED:
+            self.console.print(f"[bold]Stopped.[/] {summary.missing} are left; the same command goes on from here.")
+        unmatched = any(outcome == "unmatched" for _, outcome, _ in self.intake.files)
+        return ended or int(bool(summary.undecided or unmatched))
 
     def _announce(self) -> None:
         say = self.console.print
-        say(f"{len(self.intake.submissions)} notebooks to grade, {self.intake.layout}.", highlight=False)
-        if self.setup.tier == "none":
-            say(f"[yellow]{NOT_ISOLATED}[/]", highlight=False)
-        else:
-            say(f"Students' code is isolated: {self.setup.tier}.", highlight=False)
+        say(f"{len(self.intake.submissions)} notebooks to grade, {self.intake.layout}.")
+        say(self._isolation)
 
-    def _grade(self, book: Gradebook) -> int:
-        fresh = 0
+    @property
+    def _isolation(self) -> str:
+        if self.setup.tier == "none":
+            return f"[yellow]{NOT_ISOLATED}[/]"
+        return f"Students' code is isolated by the sandbox, tier {self.setup.tier}."
+
+    def _grade(self, book: Gradebook) -> Iterator[Graded]:
+        """Every submission as soon as it is recorded, with a progress bar."""
         columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}")
         with Progress(*columns, TimeRemainingColumn(), console=self.console, transient=True) as bar:
-            task = bar.add_task("grading", total=len(self.intake.submissions), rate="")
-            begun = time.monotonic()
-            grading = grade(book, self.intake, self.bundle, self.setup, self.workers)
-            try:
+            task = bar.add_task("starting", total=len(self.intake.submissions), rate="")
+            begun, fresh = time.monotonic(), 0
+            with closing(grade(book, self.intake, self.bundle, self.setup, self.workers)) as grading:
                 for graded in grading:
-                    self._write_page(graded)
+                    yield graded
                     fresh += graded.fresh
                     rate = f"{fresh / (time.monotonic() - begun):.1f}/s" if fresh else ""
-                    bar.update(task, advance=1, rate=rate)
-            finally:
-                grading.close()
-        return fresh
+                    bar.update(task, advance=1, rate=rate, description="grading" if fresh else "starting")
 
     def _write_page(self, graded: Graded) -> None:
         result = graded.result
         path = self.out / "feedback" / feedback.file_name(result["student"], result["notebook"])
-        if graded.fresh or not path.exists():
-            page = feedback.page(result, graded.visible, self.bundle.exercises[result["notebook"]])
-            exports.write_text(page, path)
+        if not graded.fresh and path.exists() and graded.key in path.read_text(encoding="utf-8"):
+            return
+        exercise = self.bundle.exercises[result["notebook"]]
+        with exports.written(path) as file:
+            file.write(feedback.page(result, graded.visible, exercise, graded.key))
 
-    def _export(self, results: list[dict]) -> None:
-        exports.write_results(results, self.out / "results.jsonl")
-        exports.write_grades(results, self.out / "grades.csv")
-        exports.write_files(self.intake.files, self.out / "files.csv")
-
-    def _conclude(self, results: list[dict], fresh: int, seconds: float, stopped: bool) -> int:
+    def _conclude(self, summary: "Summary", fresh: int, seconds: float) -> None:
         say = self.console.print
-        asked = {(one.student, one.notebook) for one in self.intake.submissions}
-        results = [result for result in results if (result["student"], result["notebook"]) in asked]
-        for result in results:
-            if result["points"] is None:
-                why = result.get("detail") or next(iter(_failures(result)), "")
-                say(f"[red]{escape(result['status'])}[/]  {escape(result['student'])}  {escape(why)}", highlight=False)
-        say(_table(results))
-        for outcome, count in sorted(Counter(outcome for _, outcome, _ in self.intake.files).items()):
-            if outcome != "taken":
-                say(f"{count} {'file' if count == 1 else 'files'} {outcome}: see files.csv", highlight=False)
-        if self.setup.tier == "none":
-            say(f"[yellow]{NOT_ISOLATED}[/]", highlight=False)
-        else:
-            say(f"Isolated by: {self.setup.tier}.", highlight=False)
-        known = len(results) - fresh
-        say(
-            f"{fresh} graded in {seconds:.1f} s" + (f", {known} known from before" if known > 0 else "") + ".",
-            highlight=False,
+        say(summary.table())
+        _list(say, "could not be graded", summary.undecided)
+        outcomes = Counter(outcome for _, outcome, _ in self.intake.files)
+        _list(
+            say, "could not be matched", [(path, why) for path, what, why in self.intake.files if what == "unmatched"]
         )
-        say(f"{self.out}/grades.csv, results.jsonl, feedback/", highlight=False)
-        if stopped:
-            left = len(asked) - len(results)
-            say(f"[bold]Stopped.[/] {left} are left; the same command goes on from here.", highlight=False)
-            return STOPPED
-        return 1 if any(result["points"] is None for result in results) else 0
+        for outcome in ("superseded", "ignored"):
+            if outcomes[outcome]:
+                say(f"{outcomes[outcome]} {outcome}: files.csv says which and why.")
+        say(f"{fresh} graded in {seconds:.1f} s, {summary.decided - fresh} known from before. {self._isolation}")
+        say(f"In {self.out}: grades.csv, results.jsonl, feedback/, files.csv, gradebook.sqlite.")
+
+
+class Summary:
+    """What there is to say about the results of those who were asked for: (student, notebook) pairs."""
+
+    def __init__(self, asked: Iterable[tuple[str, str]]) -> None:
+        self._missing = set(asked)
+        self.decided = 0
+        self.undecided: list[tuple[str, str]] = []  # (student, why)
+        self._statuses: dict[str, Counter] = {}
+        self._points: dict[str, list[float]] = {}
+        self._most: dict[str, float] = {}
+
+    @property
+    def missing(self) -> int:
+        """How many have no result."""
+        return len(self._missing)
+
+    def add(self, result: dict) -> None:
+        """Take up one result, if it was asked for."""
+        who = result["student"], result["notebook"]
+        if who not in self._missing:
+            return
+        self._missing.remove(who)
+        self._statuses.setdefault(result["notebook"], Counter())[result["status"]] += 1
+        self._most[result["notebook"]] = result["max_points"]
+        if result["points"] is None:
+            self.undecided.append((result["student"], f"{result['status']}. {_why(result)}"))
+        else:
+            self.decided += 1
+            self._points.setdefault(result["notebook"], []).append(result["points"])
+
+    def table(self) -> Table:
+        """Counts by notebook and status, with the mean of what was graded."""
+        statuses = sorted(
+            {status for counts in self._statuses.values() for status in counts}, key=lambda it: it != "graded"
+        )
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for column in ("notebook", *statuses, "mean", "of", "full marks", "nothing"):
+            table.add_column(column, justify="left" if column == "notebook" else "right")
+        for notebook, counts in self._statuses.items():
+            points, most = self._points.get(notebook, []), self._most[notebook]
+            mean = f"{sum(points) / len(points):.2f}" if points else ""
+            ends = str(sum(one >= most for one in points)), str(points.count(0))
+            table.add_row(notebook, *(str(counts[status]) for status in statuses), mean, f"{most:g}", *ends)
+        return table
 
 
 def show_probe() -> int:
     """Say how students' code would be isolated here; the exit code."""
-    console = Console()
+    console = Console(highlight=False)
     found = sandbox.probe()
+    table = Table(box=None, pad_edge=False, show_header=False)
     for outcome in found.outcomes:
-        console.print(str(outcome), highlight=False)
-    console.print(f"Tier: {found.tier}", highlight=False)
-    return 0 if found.tier in sandbox.SAFE else 1
+        verdict = "[green]stopped[/]" if outcome.stopped else "[bold red]NOT stopped[/]"
+        table.add_row(verdict, outcome.name, escape(outcome.detail.removeprefix("stopped: ")))
+    console.print(table)
+    console.print(escape(sandbox.explain(found)))
+    return 0 if found.tier else 1
 
 
-def _tier(trusted_class: bool) -> str:
-    """The tier to grade in."""
-    if trusted_class or not hasattr(sandbox, "probe"):
+def _tier(trusted_class: bool, hidden: Iterable[Path]) -> str:
+    """The tier to grade in; none of the `hidden` folders may lie where a student's process can read."""
+    if trusted_class:
         return "none"
     found = sandbox.probe()
-    if found.tier not in sandbox.SAFE:
-        raise CallError(
-            "students' code cannot be isolated on this system, so nothing was run. It works on Linux with Landlock (kernel 5.13 "
-            "or newer), on Windows in WSL2, and in a Linux container on such a kernel; `course grade --probe` says what is missing. "
-            "If you trust everyone who handed in, add --trusted-class."
-        )
+    if found.tier is None:
+        raise CallError(sandbox.explain(found))
+    for folder in hidden:
+        if sandbox.visible(folder, [Path(course.__file__).parent]):
+            raise CallError(
+                f"{folder} lies where students' code can read it, among Python's packages. Move it elsewhere."
+            )
     return found.tier
 
 
-def _table(results: list[dict]) -> Table:
-    """Counts by notebook and status, with the mean of what was graded."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    statuses = sorted({result["status"] for result in results}, key=lambda name: (name != "graded", name))
-    for column in ("notebook", *statuses, "mean", "of", "full marks", "nothing"):
-        table.add_column(column, justify="left" if column == "notebook" else "right")
-    for notebook in sorted({result["notebook"] for result in results}):
-        own = [result for result in results if result["notebook"] == notebook]
-        counts = Counter(result["status"] for result in own)
-        points = [result["points"] for result in own if result["points"] is not None]
-        most = own[0]["max_points"]
-        row = [f"{sum(points) / len(points):.2f}" if points else "", f"{most:g}"]
-        row += [str(sum(one >= most for one in points)), str(points.count(0))]
-        table.add_row(notebook, *(str(counts[status]) for status in statuses), *row)
-    return table
+def _list(say: Callable, what: str, rows: list[tuple[str, str]]) -> None:
+    """Name each and say why, as long as the list can be read."""
+    if not rows:
+        return
+    say(f"[bold red]{len(rows)} {what}:[/]")
+    for name, why in rows[:MOST_LISTED]:
+        say(f"  [bold]{escape(name)}[/]  {escape(why)}")
+    if len(rows) > MOST_LISTED:
+        say(f"  ... and {len(rows) - MOST_LISTED} more; results.jsonl and files.csv have all of them.")
 
 
-def _failures(result: dict) -> list[str]:
-    return [
-        f"{test['name']}: {test['detail']}"
-        for function in result["functions"].values()
-        for test in function["tests"]
-        if test["status"] == "grader failure"
-    ]
+def _why(result: dict) -> str:
+    """What kept a submission from being graded."""
+    if result["status"] == "unreadable" or result.get("detail"):
+        return result["detail"]
+    tests = (test for function in result["functions"].values() for test in function["tests"])
+    return next((f"{test['name']}: {test['detail']}" for test in tests if test["status"] == "grader failure"), "")
 
 
 def _files_in_words(intake: Intake) -> str:

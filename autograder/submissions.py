@@ -37,6 +37,7 @@ class Submission:
     sha256: str
     handed_in: str
     problem: str = ""
+    own_name: str = ""  # what the notebook calls itself
 
     def read(self) -> bytes:
         """The bytes that were found, if the file still holds them.
@@ -83,7 +84,9 @@ def find(
     found = _with_inferred_notebook(found)
     taken = []
     for submission in found:
-        if not submission.notebook:
+        if not submission.notebook and submission.own_name:
+            files.append((submission.source, "ignored", f"{submission.own_name} is not graded"))
+        elif not submission.notebook:
             reason = submission.problem or "not recognised as one of the exercises " + ", ".join(exercises)
             files.append((submission.source, "unmatched", reason))
         elif only and not only & {submission.student, submission.notebook}:
@@ -147,21 +150,33 @@ def _look(path: Path, source: str, root: Path, exercises: dict[str, Iterable[str
         without = re.sub(re.escape(name), "", stem, flags=re.IGNORECASE) if name else stem
         student = without.strip(" _-.") or path.absolute().parent.name
     when = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
-    return Submission(_text(student), name, path, source, hashlib.sha256(data).hexdigest(), when, problem)
+    return Submission(
+        _text(student), name, path, source, hashlib.sha256(data).hexdigest(), when, problem, _own_name(notebook)
+    )
 
 
 def identify(notebook: dict, stem: str, exercises: dict[str, Iterable[str]]) -> str:
     """Which exercise notebook this is, or "" where nothing tells."""
-    course = notebook.get("metadata", {}).get("course")
-    name = course.get("name") if isinstance(course, dict) else None
-    if isinstance(name, str) and name in exercises:
+    name = _own_name(notebook)
+    if name in exercises:
         return name
     text = "\n".join(cell["source"] for cell in notebook.get("cells", ()) if cell["cell_type"] == "code")
-    signs = set(markers(text)) | set(re.findall(r"^def[ \t]+(\w+)", text, re.MULTILINE))
-    score, best = max(((len(signs & set(functions)), name) for name, functions in exercises.items()), default=(0, ""))
-    if score and [len(signs & set(functions)) for functions in exercises.values()].count(score) == 1:
+    signs = set(markers(text))
+    if name and not signs:
+        return ""  # one of the course's lessons, which may well define functions of the same names
+    signs |= set(re.findall(r"^def[ \t]+(\w+)", text, re.MULTILINE))
+    scores = {name: len(signs & set(functions)) for name, functions in exercises.items()}
+    best = max(scores, key=scores.__getitem__, default="")
+    if scores.get(best) and list(scores.values()).count(scores[best]) == 1:
         return best
     return next((name for name in exercises if name.lower() in stem.lower()), "")
+
+
+def _own_name(notebook: dict) -> str:
+    """What a notebook of the course calls itself, or ""."""
+    course = notebook.get("metadata", {}).get("course")
+    name = course.get("name") if isinstance(course, dict) else None
+    return name if isinstance(name, str) else ""
 
 
 def _with_inferred_notebook(found: list[Submission]) -> list[Submission]:

@@ -28,6 +28,7 @@ VARIANTS = [variant for function in bank.exercises() if function in PLACES for v
 def worker():
     folders = {"tests": None, "exercises": None}
     worker = Worker(Setup(folders, BUNDLE.digest, "none", Limits(wall_seconds=10.0), b"bank" * 8))
+    worker.wait_until_ready()
     yield worker
     worker.close()
 

@@ -101,7 +101,7 @@ def test_the_command_says_how_it_went(graded):
         listed = re.search(rf"\b{student}\b", said.stdout) is not None
         assert listed == (expected == "unreadable"), "who has no grade is listed, nobody else"
     assert "grades.csv" in said.stdout and NAME in said.stdout
-    assert ("not isolated" in said.stdout) == bool(tier())
+    assert ("is not isolated" in said.stdout) == bool(tier())
 
 
 def test_grades_are_a_row_a_student(graded):

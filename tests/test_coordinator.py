@@ -244,6 +244,6 @@ def test_a_trusted_class_is_told_everywhere_that_it_was_not_isolated(tmp_path):
     (tmp_path / "handed_in").mkdir()
     (tmp_path / "handed_in" / "ann.ipynb").write_bytes(dumped(SOLUTION)[0])
     said = run(tmp_path)
-    assert said.returncode == 0 and said.stdout.count("not isolated") == 2
+    assert said.returncode == 0 and said.stdout.count("is not isolated") == 2
     assert lines(tmp_path)["ann"]["tier"] == "none"
     assert "without a sandbox" in next(tmp_path.glob("out/feedback/ann/*.html")).read_text(encoding="utf-8")

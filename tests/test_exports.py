@@ -6,7 +6,7 @@ import json
 import pytest
 from test_gradebook import result
 
-from autograder.exports import FIRST, safe_text, write_files, write_grades, write_results
+from autograder.exports import FIRST, safe_text, write_class, write_files, written
 
 
 def rows(path):
@@ -22,7 +22,7 @@ def test_a_row_a_student_with_each_notebook_and_the_total(tmp_path):
         result("cy", status="unreadable"),
         result("cy", points=2, notebook="02_second"),
     ]
-    write_grades(results, tmp_path / "grades.csv")
+    assert list(write_class(results, ["01_first", "02_second"], tmp_path)) == results
     assert rows(tmp_path / "grades.csv") == [
         ["student", "01_first", "02_second", "total"],
         ["ann", "3", "1.25", "4.25"],
@@ -33,7 +33,7 @@ def test_a_row_a_student_with_each_notebook_and_the_total(tmp_path):
 
 def test_a_line_a_submission_in_the_order_that_was_agreed(tmp_path):
     one = result() | {"usage": {"seconds": 1.5}, "detail": "é"}
-    write_results([one, result("bob")], tmp_path / "results.jsonl")
+    list(write_class([one, result("bob")], ["01_first"], tmp_path))
     first, second = map(json.loads, (tmp_path / "results.jsonl").read_text(encoding="utf-8").splitlines())
     assert list(first) == [*FIRST, "detail"] and first["detail"] == "é"
     assert second == result("bob")
@@ -42,7 +42,7 @@ def test_a_line_a_submission_in_the_order_that_was_agreed(tmp_path):
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", '=HYPERLINK("x")'])
 def test_no_text_is_a_formula(text, tmp_path):
     assert safe_text(text) == "'" + text
-    write_grades([result(text)], tmp_path / "grades.csv")
+    list(write_class([result(text)], ["01_first"], tmp_path))
     write_files([(text, "taken", text)], tmp_path / "files.csv")
     for cell in (rows(tmp_path / "grades.csv")[1][0], *rows(tmp_path / "files.csv")[1]):
         assert not cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "＝"))
@@ -51,3 +51,13 @@ def test_no_text_is_a_formula(text, tmp_path):
 @pytest.mark.parametrize("text", ["ann", "ann-lee", "a=b", "3", "Ünal", ""])
 def test_other_text_stays_as_it_is(text):
     assert safe_text(text) == text
+
+
+def test_a_file_is_never_half_written(tmp_path):
+    path = tmp_path / "file"
+    with written(path) as file:
+        file.write("old")
+    with pytest.raises(ZeroDivisionError), written(path) as file:
+        file.write("new")
+        raise ZeroDivisionError
+    assert path.read_text() == "old"

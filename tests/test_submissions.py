@@ -97,6 +97,15 @@ def test_every_file_is_accounted_for(tmp_path):
     assert all(reason for _, _, reason in intake.files)
 
 
+def test_a_lesson_is_not_taken_for_an_exercise_though_it_defines_the_same_functions(tmp_path):
+    lesson = notebook("def slope(f): ...", name="01_first")
+    copied = notebook("# exercise: slope\ndef slope(f): ...", name="01_first")
+    lay(tmp_path, {"ann/01_first.ipynb": lesson, "bob/01_first.ipynb": copied})
+    intake = find(tmp_path, EXERCISES)
+    assert students(intake) == [("bob", "01_first_exercises")]
+    assert outcomes(intake)["ann/01_first.ipynb"] == "ignored"
+
+
 def test_an_unreadable_newer_copy_does_not_replace_a_readable_one(tmp_path):
     lay(tmp_path, {"ann/a.ipynb": FIRST, "ann/01_first_exercises.ipynb": FIRST[:-20]})
     os.utime(tmp_path / "ann" / "a.ipynb", (1, 1))

@@ -1,8 +1,6 @@
 """The worker: what each kind of answer earns, whose fault a failure is, and that a submission costs only itself."""
 
 import json
-import os
-import signal
 import sys
 import threading
 from collections import Counter
@@ -13,7 +11,14 @@ from small_exercise import HIDDEN, NAME, SOLUTION, answered, dumped, exercise, l
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the grading engine runs on Linux")
 
 from autograder.sandbox import Limits  # noqa: E402
-from autograder.worker import BundleError, Setup, StartError, Worker, WorkerError, assess, close_all, load  # noqa: E402
+from autograder.worker import BundleError, Crew, Setup, StartError, Worker, WorkerError, load  # noqa: E402
+
+
+def started(setup):
+    worker = Worker(setup)
+    worker.wait_until_ready()
+    return worker
+
 
 LIMITS = Limits(cpu_seconds=20, wall_seconds=2.0, memory_bytes=256 << 20)
 
@@ -25,7 +30,7 @@ def setup_of(folders, secret=b"s" * 32):
 
 @pytest.fixture(scope="module")
 def worker(tmp_path_factory):
-    worker = Worker(setup_of(lay(tmp_path_factory.mktemp("small"))))
+    worker = started(setup_of(lay(tmp_path_factory.mktemp("small"))))
     yield worker
     worker.close()
 
@@ -178,7 +183,7 @@ def test_double__shown(student, rng):
 
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory):
-    worker = Worker(setup_of(lay(tmp_path_factory.mktemp("faulty"), hidden=FAULTY)))
+    worker = started(setup_of(lay(tmp_path_factory.mktemp("faulty"), hidden=FAULTY)))
     yield worker
     worker.close()
 
@@ -200,7 +205,7 @@ def test_random_inputs_depend_on_the_submission_and_the_secret(faulty, tmp_path)
 
     other = SOLUTION | {"pair": SOLUTION["pair"] + "\n"}
     assert drawn(faulty, SOLUTION) == drawn(faulty, SOLUTION) != drawn(faulty, other)
-    worker = Worker(setup_of(lay(tmp_path, hidden=FAULTY), secret=b"t" * 32))
+    worker = started(setup_of(lay(tmp_path, hidden=FAULTY), secret=b"t" * 32))
     assert drawn(worker, SOLUTION) != drawn(faulty, SOLUTION)
     worker.close()
 
@@ -210,7 +215,7 @@ def test_a_test_that_never_ends_is_ended(tmp_path):
         budget = 2.0
 
     hidden = HIDDEN + "\n\ndef test_pair__endless(student):\n    while student.pair(abs, 1) is not None: pass\n"
-    worker = Worker(Hasty(**vars(setup_of(lay(tmp_path, hidden=hidden)))))
+    worker = started(Hasty(**vars(setup_of(lay(tmp_path, hidden=hidden)))))
     result, _ = worker.grade(*_as_submission(SOLUTION))
     worker.close()
     assert statuses(result, "pair") == {"passed": 2, "grader failure": 1}, "it does not end on the solution either"
@@ -230,7 +235,7 @@ def test_a_test_that_never_ends_is_ended(tmp_path):
 )
 def test_hidden_tests_that_cannot_be_used_are_said_at_the_start(tmp_path, change, message):
     with pytest.raises(StartError, match=message):
-        Worker(setup_of(lay(tmp_path, **change))).close()
+        started(setup_of(lay(tmp_path, **change)))
 
 
 def test_a_bundle_that_does_not_fit_together_is_refused(tmp_path):
@@ -249,31 +254,48 @@ def test_tests_changed_meanwhile_are_noticed(tmp_path):
     setup = setup_of(folders)
     (tmp_path / "hidden" / f"test_{NAME}.py").write_text(HIDDEN + "\n# changed\n")
     with pytest.raises(StartError, match="changed while"):
-        Worker(setup)
+        started(setup)
 
 
-def test_a_worker_that_is_killed_is_replaced_and_nothing_is_lost(tmp_path):
+@pytest.fixture
+def crew():
+    crew = Crew()
+    yield crew
+    crew.stop()
+    if worker := getattr(crew._own, "worker", None):
+        worker.close()
+
+
+def test_a_worker_that_is_killed_is_replaced_and_nothing_is_lost(tmp_path, crew):
     setup = setup_of(lay(tmp_path))
-    data, name, sha256 = _as_submission(SOLUTION)
-    expected = assess(setup, data, name, sha256)[0]["functions"]
-    from autograder import worker as room
-
-    killed = room._own.worker
+    expected = crew.assess(setup, *_as_submission(SOLUTION))[0]["functions"]
+    killed = crew._own.worker
     slow = "# exercise: double\nimport time\ntime.sleep(1.5)\ndef double(x):\n    return 2 * x\n"
-    answers = SOLUTION | {"double": slow}
-    threading.Timer(0.4, os.kill, (killed.pid, signal.SIGKILL)).start()
-    result, _ = assess(setup, *_as_submission(answers))
-    assert killed.closed and room._own.worker.pid != killed.pid
+    timer = threading.Timer(0.4, killed.kill)
+    timer.start()
+    result, _ = crew.assess(setup, *_as_submission(SOLUTION | {"double": slow}))
+    timer.join()
+    assert killed.closed and crew._own.worker.pid != killed.pid
     assert result["functions"] == expected
-    close_all()
 
 
-def test_a_worker_that_dies_again_and_again_is_the_graders_failure(tmp_path):
+def test_a_worker_that_dies_again_and_again_is_the_graders_failure(tmp_path, crew):
     hidden = HIDDEN + "\n\ndef test_pair__kills(student):\n    import os\n    os.kill(os.getpid(), 9)\n"
-    setup = setup_of(lay(tmp_path, hidden=hidden))
     with pytest.raises(WorkerError, match="ended"):
-        assess(setup, *_as_submission(SOLUTION))
-    close_all()
+        crew.assess(setup_of(lay(tmp_path, hidden=hidden)), *_as_submission(SOLUTION))
+
+
+def test_a_crew_is_stopped_from_another_thread_at_once(tmp_path, crew):
+    setup = setup_of(lay(tmp_path))
+    endless = SOLUTION | {"double": "# exercise: double\ndef double(x):\n    while True: pass\n"}
+    crew.assess(setup, *_as_submission(SOLUTION))
+    timer = threading.Timer(0.5, crew.stop)
+    timer.start()
+    with pytest.raises(WorkerError, match="ended"):
+        crew.assess(setup, *_as_submission(endless))
+    timer.join()
+    with pytest.raises(WorkerError):
+        crew.assess(setup, *_as_submission(SOLUTION))
 
 
 def test_answers_are_found_in_a_notebook_without_ids_and_metadata(worker):

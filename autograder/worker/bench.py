@@ -22,7 +22,7 @@ from autograder.border import GraderFailure, StudentError
 from autograder.statuses import TEST
 from autograder.worker import fixtures
 from autograder.worker.bundle import Bundle, BundleError, Exercise
-from autograder.worker.visible import VisibleNotebook
+from autograder.worker.visible import VisibleNotebook, trimmed
 from course.workbook import graft, read_notebook
 
 # What a test may well raise at a value of another form; asked only where there is no solution to compare with.
@@ -77,6 +77,9 @@ class Bench:
         if report.failed:
             said = [line for line in str(report.longrepr).splitlines() if line.strip()]
             self.problem = f"The hidden tests in {report.nodeid} cannot be read. " + said[-1].strip("E ")
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo) -> None:
+        self.problem = self.problem or f"{excinfo.typename}: {excinfo.value}"
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -149,8 +152,8 @@ class Bench:
             role, function = visible.role(item)
             if role == "check":
                 nbval[item.cell["id"]] = visible.outcome(error)
-            if visible.kernel.last is not None and visible.kernel.last.outputs:
-                shown.append({"function": function, "role": role, "outputs": visible.kernel.last.outputs})
+            if visible.kernel.last is not None and (outputs := trimmed(visible.kernel.last.outputs)):
+                shown.append({"function": function, "role": role, "outputs": outputs})
         return nbval, shown
 
     def _test(self, exercise: Exercise, attempted: set[str]) -> dict[str, dict]:

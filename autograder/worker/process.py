@@ -20,7 +20,7 @@ class WorkerError(Exception):
 
 
 class StartError(WorkerError):
-    """No worker process can be started: the hidden tests cannot be collected, or the machine refuses."""
+    """No worker process can be started: the hidden tests cannot be collected, or the machine refuses, again and again."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,7 @@ class Setup:
 
 
 class Worker:
-    """A worker process, to be used from the thread that makes it: it dies with that thread, and before it at `close()`.
-
-    Raises
-    ------
-    StartError: it could not start.
-    """
+    """A worker process, to be used from the thread that makes it: it dies with that thread, if not before at `close()`."""
 
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
@@ -67,15 +62,28 @@ class Worker:
                 env={**_quiet(os.environ), "PYTHONPATH": _path(), "PYTHONDONTWRITEBYTECODE": "1"},
             )
         self._line = Connection(ours.detach())
+
+    def wait_until_ready(self) -> None:
+        """Tell it what to do, and wait until it can take submissions.
+
+        Raises
+        ------
+        StartError: it says that it cannot start; it is closed. WorkerError: it ended; it is closed.
+        """
         try:
-            self._tell({**asdict(setup), "secret": setup.secret.hex(), "budget": setup.budget})
+            self._tell({**asdict(self.setup), "secret": self.setup.secret.hex(), "budget": self.setup.budget})
             ready = self._hear(START_SECONDS)
-        except (WorkerError, OSError) as error:
+            if "problem" in ready:
+                raise StartError(ready["problem"])
+            if ready["digest"] != self.setup.digest:
+                raise StartError("The exercises or hidden tests were changed while the class was graded. Grade again.")
+        except WorkerError:
             self.close()
-            raise StartError(str(error)) from None
-        if ready["digest"] != setup.digest:
+            raise
+        except OSError as error:
+            reason = self._last_words(f"The worker process ended ({error}).")
             self.close()
-            raise StartError("The exercises or hidden tests were changed while the class was graded. Grade again.")
+            raise WorkerError(reason) from None
 
     @property
     def pid(self) -> int:
@@ -101,17 +109,22 @@ class Worker:
         except WorkerError as error:
             reason = str(error)
         else:
-            return answer["result"], answer["visible"]
+            if "result" in answer:
+                return answer["result"], answer["visible"]
+            reason = answer["problem"]
         self.close()
         raise WorkerError(reason)
 
+    def kill(self) -> None:
+        """End the process, and with it its zygote and the student at hand; from any thread."""
+        self._process.kill()
+
     def close(self) -> None:
-        """End the process, and with it its zygote and the student at hand."""
-        if not self.closed:
-            self._line.close()
-            self._process.kill()
-            self._process.wait()
-            self._said.close()
+        """`kill`, and give everything back."""
+        self.kill()
+        self._process.wait()
+        self._line.close()
+        self._said.close()
 
     def _tell(self, message: dict) -> None:
         self._line.send_bytes(json.dumps(message).encode())
@@ -123,8 +136,6 @@ class Worker:
             answer = json.loads(self._line.recv_bytes())
         except EOFError:
             raise WorkerError(self._last_words("The worker process ended.")) from None
-        if "problem" in answer:
-            raise WorkerError(answer["problem"])
         return answer
 
     def _last_words(self, what: str) -> str:

@@ -15,6 +15,10 @@ from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError, find_metadata_tags
 from autograder.border import StudentError
 from course.workbook import answer_cells, check_cells, with_targets
 
+MOST_TEXT = 8_000  # characters kept of one output
+MOST_PICTURE = 1_500_000  # characters of a picture in base64
+MOST_PICTURES = 6  # of one cell
+
 
 class Kernel:
     """What nbval asks of its `RunningKernel`, answered by a student's process."""
@@ -121,3 +125,20 @@ class VisibleNotebook(IPyNbFile):
         if self.kernel.failure is not None:
             return self.kernel.failure.kind
         return "differs" if isinstance(error, NbCellError) else "not judged"
+
+
+def trimmed(outputs: list[dict]) -> list[dict]:
+    """What is worth keeping of a cell's outputs: text, up to a length, and pictures, up to a size and a number."""
+    kept, pictures = [], 0
+    for output in outputs:
+        if output["output_type"] == "stream":
+            kept.append({**output, "text": output["text"][:MOST_TEXT]})
+        elif output["output_type"] == "error":
+            kept.append({"output_type": "error", "ename": output["ename"][:100], "evalue": output["evalue"][:500]})
+        else:
+            texts = {kind: text for kind, text in output["data"].items() if isinstance(text, str)}
+            data = {"text/plain": texts["text/plain"][:MOST_TEXT]} if "text/plain" in texts else {}
+            if len(texts.get("image/png", "")) in range(1, MOST_PICTURE) and pictures < MOST_PICTURES:
+                data, pictures = {"image/png": texts["image/png"]}, pictures + 1
+            kept.append({"output_type": output["output_type"], "data": data})
+    return kept[:50]

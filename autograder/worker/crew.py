@@ -1,0 +1,66 @@
+"""Workers for the threads of an executor: each thread has a process of its own, replaced when it dies."""
+
+import threading
+
+from autograder.worker.process import Setup, StartError, Worker, WorkerError
+
+TRIES = 3  # a worker may be killed by someone who has nothing to do with the submission
+
+
+class Crew:
+    """Gives a submission to the calling thread's worker process, which is started at the thread's first submission."""
+
+    def __init__(self) -> None:
+        self._own = threading.local()
+        self._all: set[Worker] = set()
+        self._stopped = threading.Event()
+
+    def assess(self, setup: Setup, data: bytes, notebook: str, sha256: str) -> tuple[dict, list]:
+        """The result and the visible outputs of one submission.
+
+        Raises
+        ------
+        StartError: no worker process can be started here.
+        WorkerError: worker processes ended or hung at this submission more than once, or the crew was stopped.
+        """
+        started = False
+        for remaining in reversed(range(TRIES)):
+            try:
+                worker = self._worker(setup)
+                started = True
+                return worker.grade(data, notebook, sha256)
+            except StartError:
+                raise
+            except WorkerError as error:
+                if self._stopped.is_set() or (not remaining and started):
+                    raise
+                if not remaining:
+                    raise StartError(str(error)) from None
+        raise AssertionError("unreachable")
+
+    def stop(self) -> None:
+        """End every worker process, from any thread; whoever waits for one gets a WorkerError. None is started again."""
+        self._stopped.set()
+        while self._all:
+            self._all.pop().kill()
+
+    def _worker(self, setup: Setup) -> Worker:
+        worker = getattr(self._own, "worker", None)
+        if worker is None or worker.closed or worker.setup != setup:
+            if worker is not None:
+                worker.close()
+                self._all.discard(worker)
+            worker = self._own.worker = Worker(setup)
+            self._all.add(worker)
+            if self._stopped.is_set():
+                worker.kill()
+            worker.wait_until_ready()
+        return worker
+
+
+HERE = Crew()
+
+
+def assess(setup: Setup, data: bytes, notebook: str, sha256: str) -> tuple[dict, list]:
+    """`Crew.assess` by this process's own crew: what a scheduler can send to another machine, by its name."""
+    return HERE.assess(setup, data, notebook, sha256)
