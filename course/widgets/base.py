@@ -12,7 +12,21 @@ import anywidget
 import traitlets
 
 FRONT = Path(__file__).parent / "front"
-SHARED = ("theme", "frame", "controls", "marks", "chart", "handle", "landscape", "fates", "family", "player", "wire")
+SHARED = (
+    "theme",
+    "frame",
+    "controls",
+    "thumbs",
+    "marks",
+    "chart",
+    "handle",
+    "landscape",
+    "fates",
+    "family",
+    "player",
+    "wire",
+    "paths",
+)
 
 
 @cache

@@ -6,7 +6,8 @@ import traitlets
 from course import descent
 from course.objectives import OBJECTIVES
 from course.plots.fields import BASINS
-from course.widgets.explorer import FRAMES, Explorer
+from course.widgets.descents import FRAMES
+from course.widgets.explorer import Explorer
 
 COARSE, FINE = 49, 161  # starts a side: for every learning rate, and for the one where the slider rests
 ETAS = 27
@@ -78,5 +79,7 @@ class Basins(Explorer):
         fate = np.frombuffer(self.fine, np.uint8).reshape(FINE, FINE)[::3, ::3].astype(int)
         (x, y), n = self._box, len(fate)
         starts = np.stack(np.meshgrid(np.linspace(*x, n), np.linspace(*y, n)), axis=-1)
-        plots.basin_map(starts.reshape(-1, 2), np.where(fate == LOST, -1, fate).ravel(), self._goals, ax, names=("θ₁", "θ₂"))
+        plots.basin_map(
+            starts.reshape(-1, 2), np.where(fate == LOST, -1, fate).ravel(), self._goals, ax, names=("θ₁", "θ₂")
+        )
         ax.set(title=f"Where does a descent from here end? (η = {self.at:.3g})", aspect="equal", xlim=x, ylim=y)

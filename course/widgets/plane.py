@@ -31,7 +31,9 @@ class Plane(CourseWidget):
     grid = traitlets.Bytes().tag(sync=True)
     at = traitlets.List(traitlets.Float()).tag(sync=True)
 
-    def __init__(self, rule="heavy_ball", eigenvalues=(1.0, 5.0, 25.0), at=None, *, other="beta", widest=4.0, title="", lead=""):
+    def __init__(
+        self, rule="heavy_ball", eigenvalues=(1.0, 5.0, 25.0), at=None, *, other="beta", widest=4.0, title="", lead=""
+    ):
         ((self._name, self._rule),) = as_rules([rule])
         self._eigenvalues, self._other = np.array(eigenvalues, dtype=float), other
         self._objective = quadratic(eigenvalues)
@@ -85,7 +87,9 @@ class Plane(CourseWidget):
         found = []
         for curvature in self._eigenvalues:
             states = [
-                self._rule(x + 0 * column["eta"], lambda theta, c=curvature: c * theta, 1, v + 0 * column["eta"], **column)
+                self._rule(
+                    x + 0 * column["eta"], lambda theta, c=curvature: c * theta, 1, v + 0 * column["eta"], **column
+                )
                 for x, v in ((1.0, 0.0), (0.0, 1.0))
             ]
             step = np.stack([np.concatenate(state, axis=-1) for state in states], axis=-1)
@@ -107,7 +111,9 @@ class Plane(CourseWidget):
         rates = np.frombuffer(self.rates, np.float32).reshape(SHARP, SHARP, -1).max(axis=-1)
         x, y = self.scene["x"], self.scene["y"]
         places = np.linspace(x["lo"], x["hi"], SHARP), np.linspace(y["lo"], y["hi"], SHARP)
-        shade = left.contourf(*places, rates, levels=[0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0], cmap="Blues", extend="min")
+        shade = left.contourf(
+            *places, rates, levels=[0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0], cmap="Blues", extend="min"
+        )
         left.contourf(*places, rates, levels=[1.0, 1e9], colors="none", hatches=["//"])
         left.plot(*self.at, "o", color="#222222", markersize=10, markeredgecolor="white", clip_on=False, zorder=5)
         left.plot(*self.scene["best"], "*", color="#D55E00", markersize=13, markeredgecolor="white")

@@ -2,9 +2,32 @@
 
 from course.objectives import ravine as valley
 from course.widgets.basins import Basins
+from course.widgets.breaking_adam import BreakingAdam
+from course.widgets.chord import GALLERY, Chord
 from course.widgets.explorer import Explorer
+from course.widgets.flat_places import FlatPlaces
+from course.widgets.hunt import Hunt
+from course.widgets.noise_escape import NoiseEscape
 from course.widgets.plane import Plane
 from course.widgets.rotation import Rotation
+from course.widgets.valley import dial
+from course.widgets.zoom import Zoom
+
+__all__ = [
+    "alpha_beta",
+    "basins",
+    "breaking_adam",
+    "chord",
+    "dial",
+    "flat_places",
+    "gallery",
+    "hunt",
+    "noise_escape",
+    "race",
+    "ravine",
+    "rotation",
+    "zoom",
+]
 
 
 def race(kappa=100.0, rules=("gradient_descent", "heavy_ball", "nesterov", "adam"), steps=200, **more):
@@ -38,3 +61,45 @@ def rotation(kappa=1000.0, **more):
 def alpha_beta(rule="heavy_ball", **more):
     """Learning rate and momentum as a plane: the spectral radius as a map, the eigen-directions as traces."""
     return Plane(rule, **more)
+
+
+def zoom(places=None, **more):
+    """A curve through a stronger and stronger glass: smooth ones become their tangent, kinks do not."""
+    return Zoom(places, **more)
+
+
+def flat_places(**more):
+    """A minimum, a saddle and a plateau, which no gradient tells apart, and the time that does."""
+    return FlatPlaces(**more)
+
+
+def noise_escape(**more):
+    """Two wells, 500 noisy runs: some noise finds the deep one, more loses it again."""
+    return NoiseEscape(**more)
+
+
+def breaking_adam(**more):
+    """The convex game on which Adam walks to the worst point."""
+    return BreakingAdam(**more)
+
+
+def chord(function=None, **more):
+    """A chord on a graph: two points and the room under the line between them. Also for a learner's own function, with box=(lo, hi)."""
+    return Chord(function, **more)
+
+
+def gallery(**more):
+    """Convex, but not a bowl: kinks, half-lines, plateaus, and functions without a lowest point."""
+    lead = "All six are convex: no chord dips below. Yet none is the bowl of the textbook. Look for the lowest point of each."
+    return Chord(
+        GALLERY,
+        title="Convex, but not a bowl. Which of them has exactly one lowest point?",
+        lead=lead,
+        hunts=False,
+        **more,
+    )
+
+
+def hunt(losses=None, **more):
+    """Random chords on eight losses; or on a learner's own, [(label, f, d, half width of the box)]."""
+    return Hunt(losses, **more)

@@ -6,7 +6,8 @@ import numpy as np
 
 from course import descent
 from course.widgets import packing
-from course.widgets.explorer import FRAMES, Explorer
+from course.widgets.descents import FRAMES
+from course.widgets.explorer import Explorer
 
 BUDGET = 4000
 SHOWN = 65  # heights a side, one landscape an angle

@@ -13,7 +13,8 @@ PAGE = """<!doctype html>
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
 <style>
-body {{ margin: 0; background: Canvas; }}
+body {{ margin: 0; }}
+@media (prefers-color-scheme: dark) {{ body {{ background: #161616; }} }}
 {style}
 </style>
 <div id="here"></div>

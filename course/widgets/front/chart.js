@@ -44,7 +44,7 @@ class Chart extends Marks {
     this.left = this.y.hide ? 6 : 46;
     this.right = this.wide - (this.y.hide ? 6 : 12);
     this.top = this.y.title ? 24 : 8;
-    const below = this.x.hide ? 6 : this.x.title ? 40 : 22;
+    const below = this.x.hide ? (this.x.title ? 24 : 6) : this.x.title ? 40 : 22;
     const plot = this.right - this.left;
     const high = this.equal ? (plot * (this.y.hi - this.y.lo)) / (this.x.hi - this.x.lo) + this.top + below : this.wide / this.aspect;
     const beside = this.like?.box.offsetTop === this.box.offsetTop;

@@ -22,8 +22,11 @@ function slider({ name, values, lo, hi, step, value, show = say, move, rest = ()
   input.addEventListener("change", () => rest(read()));
   update();
   return {
-    element, input, read, update,
+    element, input, read,
     set(v) { input.value = nearest(v); update(); },
+    /** As by arrow keys: so many steps on. */
+    step(by) { input.value = Number(input.value) + by * (values ? 1 : step); update(); },
+    output: () => output.textContent,
     index: () => Number(input.value),
   };
 }

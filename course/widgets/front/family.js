@@ -24,3 +24,14 @@ function numbers(bytes, Type) {
   if (start % Type.BYTES_PER_ELEMENT) return new Type(view.buffer.slice(start, start + view.byteLength));
   return new Type(view.buffer, start, Math.floor(view.byteLength / Type.BYTES_PER_ELEMENT));
 }
+
+/** Heights of a sampled curve between its samples. */
+function heights(samples, lo, hi) {
+  const last = samples.length - 1;
+  return (x) => {
+    const at = ((x - lo) / (hi - lo)) * last;
+    if (!(at >= 0 && at <= last)) return NaN;
+    const i = Math.min(Math.floor(at), last - 1);
+    return samples[i] + (at - i) * (samples[i + 1] - samples[i]);
+  };
+}

@@ -29,6 +29,7 @@ Chart.prototype.handle = function handle({
   const grip = (event, offset) => {
     if (event.button) return;
     held = offset;
+    chart.held = true;
     element.classList.add("held", "known");
     element.focus({ preventScroll: true });
     event.target.setPointerCapture(event.pointerId);
@@ -42,6 +43,7 @@ Chart.prototype.handle = function handle({
   const drop = () => {
     if (!held) return;
     held = null;
+    chart.held = false;
     element.classList.remove("held");
     rest();
   };
@@ -108,6 +110,7 @@ Chart.prototype.handle = function handle({
 /** `look(x, y)` while the pointer is over the plot (a finger too), `look(null)` when it leaves; `step(±1)` by arrow keys on the canvas. */
 Chart.prototype.hover = function hover(look, step = null) {
   const see = (event) => {
+    if (this.held) return; // what is dragged is looked at already
     const box = this.canvas.getBoundingClientRect();
     const [p, q] = [event.clientX - box.left, event.clientY - box.top];
     const inside = p >= this.left && p <= this.right && q >= this.top && q <= this.bottom;
