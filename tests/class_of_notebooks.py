@@ -98,7 +98,7 @@ def _without(*functions):
 def class_of_notebooks():
     """student -> (bytes of the file, points for each function, or a status where there are none).
 
-    Points are a number, or (0, most): above none and below all.
+    Points are a number, or (0, most): less than all.
     """
     part = {function: (0, most) for function, most in FULL.items()}
     made = {
