@@ -202,7 +202,11 @@ def test_the_list_of_nbval_comments_is_nbvals_own():
         ("'\\d'", False),
         ("(" * 5000, False),
         ("\x00", False),
+        ("if 1: f = 1\n" + "elif 1: pass\n" * 1400, False),  # nested too deeply to be walked: judged by its lines
+        ("f = 1\nif 1: pass\n" + "elif 1: pass\n" * 1400, True),
+        ("f = 1\n" + "a;" * 3_000_000, True),  # would take the parser minutes
     ],
+    ids=lambda value: str(value)[:20],
 )
 def test_what_a_cell_defines(source, is_defined):
     assert defines(source, "f") is is_defined

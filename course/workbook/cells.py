@@ -10,6 +10,7 @@ import warnings
 from dataclasses import dataclass
 
 MARKER = re.compile(r"^[ \t]*#+[ \t]*exercise[ \t]*:[ \t]*(\w+)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+LONGEST_PARSED = 20_000  # characters
 STUB = 'raise NotImplementedError("Write your code here.")'
 
 
@@ -67,16 +68,23 @@ def markers(source):
 def defines(source, name):
     """Whether running this text binds `name` at its top level (a function, class, assignment or import).
 
-    Text with a syntax error or with IPython's magics is judged by its lines that begin with `def name(` or `name =`.
+    Text with a syntax error or with IPython's magics is judged by its lines that begin with `def name(` or `name =`, and so
+    is text far longer than an answer: some texts take the parser minutes and gigabytes.
     """
+    if len(source) > LONGEST_PARSED:
+        return defines_by_its_lines(source, name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a learner's "\\d" is theirs to be warned about
-            body = ast.parse(source).body
+            return any(name in _bound(statement) for statement in ast.parse(source).body)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        word = re.escape(name)
-        return re.search(rf"^(?:(?:async[ \t]+)?def[ \t]+{word}\b|{word}[ \t]*=[^=])", source, re.MULTILINE) is not None
-    return any(name in _bound(statement) for statement in body)
+        return defines_by_its_lines(source, name)
+
+
+def defines_by_its_lines(source, name):
+    """As `defines`, without parsing: whether a line begins with `def name(` or `name =`."""
+    word = re.escape(name)
+    return re.search(rf"^(?:(?:async[ \t]+)?def[ \t]+{word}\b|{word}[ \t]*=[^=])", source, re.MULTILINE) is not None
 
 
 def same_text(one, other):

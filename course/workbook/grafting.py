@@ -13,7 +13,7 @@ Where an answer is found, when the learner's file holds several cells that could
 import copy
 from dataclasses import dataclass, field
 
-from course.workbook.cells import answer_cells, defines, markers, same_text
+from course.workbook.cells import answer_cells, defines, defines_by_its_lines, markers, same_text
 
 # Comments by which nbval would skip a cell or not compare its output; a learner's answer may not carry them.
 NBVAL_COMMENTS = {
@@ -24,6 +24,7 @@ NBVAL_COMMENTS = {
     "NBVAL_SKIP",
 }
 HOW = ("function", "marker", "id")
+MOST_PARSED = 400_000  # characters of one notebook that are parsed as Python; parsing costs far more than reading
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,9 @@ def graft(pristine, submitted):
     wanted = answer_cells(notebook)
     answer_ids = {answer.id for answer in wanted}
     own = {cell.get("id") for cell in notebook["cells"]} - answer_ids - {None}
+    defined = _defined(submitted["cells"], [answer.exercise for answer in wanted])
     for answer in wanted:
-        found = _find(answer, submitted["cells"], own)
+        found = _find(answer, submitted["cells"], defined, own)
         if found is None:
             missing.append(answer.exercise)
             continue
@@ -88,7 +90,19 @@ def _is_nbval(line):
     return text.startswith("#") and text.lstrip("#").strip() in NBVAL_COMMENTS
 
 
-def _find(answer, cells, own):
+def _defined(cells, names):
+    """For each cell, which of the names it defines."""
+    room, found = MOST_PARSED, []
+    for cell in cells:
+        source = cell["source"] if cell["cell_type"] == "code" else ""
+        named = [name for name in names if name in source or not source.isascii()]  # Python takes 𝐟 for f
+        room -= len(source) * len(named)
+        looks = defines if room >= 0 else defines_by_its_lines
+        found.append({name for name in named if looks(source, name)})
+    return found
+
+
+def _find(answer, cells, defined, own):
     best, best_rank = None, None
     for place, cell in enumerate(cells):
         if cell["cell_type"] != "code":
@@ -96,7 +110,7 @@ def _find(answer, cells, own):
         source = cell["source"]
         by_id = answer.id is not None and cell.get("id") == answer.id
         by_marker = answer.exercise in markers(source)
-        by_name = defines(source, answer.exercise)
+        by_name = answer.exercise in defined[place]
         if not (by_id or by_marker or (by_name and cell.get("id") not in own)):
             continue
         how = 2 if by_id else 1 if by_marker else 0
