@@ -4,6 +4,8 @@ import base64
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from small_exercise import NAME, exercise
 
 from autograder import feedback
@@ -149,3 +151,25 @@ def test_pages_lie_where_every_system_can_hold_them(student):
 def test_two_students_never_share_a_page():
     names = ["ann", "Ann", "ANN", "a/b", "a_b", "a b", "a-b", "é", "è", "x" * 100, "x" * 101]
     assert len({str(feedback.file_name(name, NAME)).casefold() for name in names}) == len(names)
+
+
+plain = st.text(max_size=20) | st.sampled_from(
+    ["</pre><script>", "{{ 7 * 7 }}", "`a` `b", "\x1b[1m", "<img src=x onerror=y>", PNG]
+)
+mime = st.sampled_from(["text/plain", "text/html", "image/png", "image/svg+xml"])
+output = st.one_of(
+    st.builds(lambda text: {"output_type": "stream", "name": "stdout", "text": text}, plain),
+    st.builds(lambda data: {"output_type": "display_data", "data": data}, st.dictionaries(mime, plain)),
+    st.builds(lambda a, b: {"output_type": "error", "ename": a, "evalue": b}, plain, plain),
+)
+TAGS = {"main", "header", "footer", "section", "div", "p", "h1", "h2", "ul", "li", "span", "strong", "code"}
+TAGS |= {"details", "summary", "pre", "img"}
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(output, max_size=4), plain, plain)
+def test_no_text_of_anyones_becomes_a_tag(outputs, student, hint):
+    one = result(finding("wrong", hint, hint=hint)) | {"student": student}
+    body = page(one, [{"function": "double", "role": "check", "outputs": outputs}]).partition("<body>")[2]
+    assert set(re.findall(r"<([a-z0-9]+)", body)) <= TAGS
+    assert all(tag.startswith('<img alt="A figure') for tag in re.findall(r"<img[^>]*", body))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
@@ -86,12 +86,14 @@ def test_what_is_wrong_is_a_wrong_answer_with_the_hint(actual, expected):
     assert raised.value.hint.endswith("Look at the sign.")
 
 
+@settings(deadline=None)
 @given(numbers)
 def test_everything_is_close_to_itself_as_list_and_array(values):
     assert_close(values.tolist(), values)
     assert_close(values, values.tolist())
 
 
+@settings(deadline=None)
 @given(numbers, st.integers(0, 3))
 def test_one_element_moved_by_a_thousandth_is_seen(values, place):
     moved = values.copy()
@@ -100,6 +102,7 @@ def test_one_element_moved_by_a_thousandth_is_seen(values, place):
         assert_close(moved, values)
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),

@@ -4,6 +4,8 @@ import json
 import os
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from autograder.submissions import MAX_BYTES, find, identify
 from course.workbook import NotebookError
@@ -182,3 +184,28 @@ def test_a_file_changed_meanwhile_is_noticed(tmp_path):
 def test_without_metadata_markers_then_names_tell_the_exercise(source, stem, name):
     cells = [{"cell_type": "code", "source": source}]
     assert identify({"metadata": {"course": ["odd"]}, "cells": cells}, stem, EXERCISES) == name
+
+
+json_like = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(["code", "# exercise: slope", 4]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["cells", "metadata", "course", "name", "source", "cell_type", "nbformat"]), inner
+        )
+    ),
+    max_leaves=12,
+)
+odd_bytes = st.binary(max_size=60) | json_like.map(lambda value: json.dumps(value).encode())
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(odd_bytes, min_size=1, max_size=3))
+def test_whatever_is_handed_in_every_file_has_one_outcome(tmp_path, contents):
+    for old in tmp_path.glob("*"):
+        old.unlink()
+    for number, content in enumerate(contents):
+        (tmp_path / f"s{number}.ipynb").write_bytes(content)
+    intake = find(tmp_path, EXERCISES)
+    assert sorted(path for path, _, _ in intake.files) == [f"s{number}.ipynb" for number in range(len(contents))]
+    assert {outcome for _, outcome, _ in intake.files} <= {"taken", "ignored", "unmatched"}
