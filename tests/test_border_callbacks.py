@@ -8,7 +8,7 @@ import pytest
 import students
 from students import FUNCTIONS, failure
 
-from autograder.border import Callback, GraderFailure
+from autograder.border import Callback, CallbackFailure, GraderFailure
 from autograder.channel import Channel
 from autograder.codec import encode
 
@@ -123,6 +123,24 @@ def test_a_callback_that_breaks_is_our_failure_even_when_swallowed(student):
     with pytest.raises(GraderFailure, match="cross"):
         student.apply(lambda x: object(), 1)
     assert student.echo(1) == 1
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (lambda x: x * np.ones(3), "np.ones((4 << 20, 1), bool)"),
+        (lambda x: np.asarray(x) * np.ones(1), "[10**30]"),
+        (lambda x: x**3, "10**3000"),
+    ],
+    ids=["too large", "objects", "too long"],
+)
+@pytest.mark.parametrize("swallowed", [False, True])
+def test_what_cannot_cross_may_be_the_fault_of_the_arguments(submission, ours, theirs, swallowed):
+    body = f"try: g({theirs})\n    except ValueError: pass" if swallowed else f"g({theirs})"
+    student = submission("import numpy as np", f"def f(g):\n    {body}\ndef good(x): return x").student
+    with pytest.raises(CallbackFailure, match="cross"):
+        student.f(ours)
+    assert student.good(1) == 1
 
 
 def test_a_student_who_goes_on_after_the_verdict_is_stopped(submission):

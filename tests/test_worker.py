@@ -121,6 +121,14 @@ def test_a_result_of_another_form_is_the_students_and_not_the_graders_fault(work
     assert statuses(result, "pair") == {"wrong": 1, "passed": 1}
 
 
+def test_nobody_can_make_our_functions_fail_to_be_counted_as_the_graders_failure(worker):
+    cell = "# exercise: pair\ndef pair(f, n):\n    f(10**4300 - 1)\n    return n + 1, n\n"  # plus one it is too long to cross
+    result, _ = worker.grade(*_as_submission(SOLUTION | {"pair": cell}))
+    assert result["status"] == "graded" and statuses(result, "pair") == {"wrong": 1, "passed": 1}
+    sentences = [test.get("sentence", "") for test in result["functions"]["pair"]["tests"]]
+    assert any("called a function that it was given" in sentence for sentence in sentences)
+
+
 def test_what_a_finding_tells_students(worker):
     result, _ = worker.grade(
         *_as_submission(SOLUTION | {"double": "# exercise: double\ndef double(x):\n    return x\n"})

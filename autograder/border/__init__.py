@@ -1,12 +1,13 @@
 """The trusted side of the border: a student's process, the `student` proxy, what crosses, and how it can fail."""
 
-from autograder.border.failures import GraderFailure, StudentError
+from autograder.border.failures import CallbackFailure, GraderFailure, StudentError
 from autograder.border.process import Cell, StudentProcess, Usage
 from autograder.border.references import Callback, Handle, Opaque
 from autograder.border.student import Student
 
 __all__ = [
     "Callback",
+    "CallbackFailure",
     "Cell",
     "GraderFailure",
     "Handle",

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.border.failures import GraderFailure, StudentError
-from autograder.border.references import NONSENSE, Callback, Handle, generator_state
+from autograder.border.failures import CallbackFailure, GraderFailure, StudentError
+from autograder.border.references import FAMILIAR, NONSENSE, Callback, Handle, generator_state
 from autograder.channel import Channel, Closed
 from autograder.codec import CodecError, Reference
 
@@ -58,6 +58,7 @@ class Conversation:
         self._depth = 0
         self._callbacks: list[Callback] = []  # a student may keep a function and call it during a later request
         self._room = ROOM
+        self.answered = 0  # calls of our functions
         self._failure: BaseException | None = None
         self.alive = True
 
@@ -132,6 +133,7 @@ class Conversation:
             failure, self._failure = self._failure, None
             raise failure
         callback, args, kwargs = self._called(*body) if len(body) == 3 else self._called(None, None, None)
+        self.answered += 1
         started = time.monotonic()
         try:
             if self._channel.received > HEAVIEST_CALLBACK:
@@ -145,7 +147,11 @@ class Conversation:
             answer = [False, _plain_name(error) if isinstance(error, NONSENSE) else "RuntimeError"]
             self._failure = self._failure or _ending(callback.failure)
         clock.give_back(time.monotonic() - started)
-        self._send(["answer", *answer], clock)
+        try:
+            self._send(["answer", *answer], clock)
+        except GraderFailure as error:  # nothing was sent
+            self._failure = self._failure or CallbackFailure(error.instructor)
+            self._send(["answer", False, "ValueError"], clock)
 
     def _called(self, which: Any, args: Any, kwargs: Any) -> tuple[Callback, list, dict]:
         if type(which) is not int or not 0 <= which < len(self._callbacks):
@@ -181,7 +187,7 @@ class Conversation:
             and rest[0].isidentifier()
             and len(rest[0]) < 80
         ):
-            return Handle(rest[0], self._call, self, number)
+            return Handle(rest[0] if rest[0] in FAMILIAR else "object", self._call, self, number)
         raise CodecError("an unknown reference")
 
 
@@ -194,6 +200,6 @@ def _ending(failure: BaseException | None) -> BaseException | None:
     """What the test must end with, if a callback failed in a way that is not just the student's nonsense."""
     if failure is None or isinstance(failure, (AssertionError, StudentError, GraderFailure)):
         return failure
-    ours = GraderFailure(f"A function that the test passed in failed by itself: {type(failure).__name__}: {failure}")
+    ours = CallbackFailure(f"A function that the test passed in failed by itself: {type(failure).__name__}: {failure}")
     ours.__cause__ = failure
     return ours

@@ -41,6 +41,13 @@ class GraderFailure(Exception):
         return str(self)
 
 
+class CallbackFailure(GraderFailure):
+    """A function that the test passed in failed, or gave what cannot cross.
+
+    Whether the test is to blame, or the arguments that the student called it with, only the solution can tell.
+    """
+
+
 class StudentError(Exception):
     """The student's process failed; `kind` is one of KINDS.
 

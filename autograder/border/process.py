@@ -1,7 +1,9 @@
 """A student's process as the trusted side sees it: one at a time, forked again when it is lost.
 
 Its cells are replayed in the new process, without those that ended an old one, so that a cell or a function that
-crashes, hangs or cheats costs what it defines, and nothing else.
+crashes, hangs or cheats costs what it defines, and nothing else. For the same reason nobody is blamed for the end of a
+process in which other functions ran before, which may have left a thread, a forged reply or a broken module behind: the
+call is made once more in a fresh process, where its function is alone.
 """
 
 import signal
@@ -15,7 +17,7 @@ from autograder.border.conversation import Conversation, Lost
 from autograder.border.failures import GraderFailure, StudentError, raised
 from autograder.border.last import Last
 from autograder.border.references import Handle
-from autograder.border.replies import are_outputs, is_finite
+from autograder.border.replies import are_outputs, is_finite, is_reply
 from autograder.border.student import Student
 
 KIND_OF_SIGNAL = {"SIGXCPU": "time", "SIGSYS": "breach", "SIGKILL": "memory"}  # by the kernel; not every system has all
@@ -29,6 +31,7 @@ class Cell:
     outputs: list[dict] = field(default_factory=list)
     execution_count: int | None = None
     failure: StudentError | None = None
+    replayed: bool = True  # it is run again in each new process
     deadly: bool = False  # it ended the process, and is left out when cells are replayed
 
 
@@ -56,6 +59,7 @@ class StudentProcess:
         self._strikes: Counter = Counter()
         self._strikes_out, self.max_restarts = strikes, max_restarts
         self._called = False  # a function was called in the present process: it may have seen hidden inputs
+        self._ran: set[str] = set()  # what ran in the present process besides the replayed cells
         self.cells: list[Cell] = []
         self.restarts = -1
         self.usage = Usage()
@@ -70,8 +74,8 @@ class StudentProcess:
     def __exit__(self, *exc) -> None:
         self.close()
 
-    def execute(self, source: str) -> Cell:
-        """Run one more cell and give its outputs.
+    def execute(self, source: str, replayed: bool = True) -> Cell:
+        """Run one more cell and give its outputs. A cell that defines nothing of worth need not be `replayed`.
 
         Raises
         ------
@@ -79,10 +83,10 @@ class StudentProcess:
         """
         if self._called:
             raise GraderFailure("Cells are run before functions are called; reset() the process first.")
-        cell = Cell(source)
+        cell = Cell(source, replayed=replayed)
         self.cells.append(cell)
         try:
-            self._run(self._alive(without=cell), len(self.cells) - 1)
+            self._run_new(cell)
         except Lost as lost:
             self._give_up_cell(cell, lost)
         except StudentError as failure:
@@ -90,6 +94,18 @@ class StudentProcess:
         finally:
             self._bury()
         return cell
+
+    def _run_new(self, cell: Cell) -> None:
+        index = len(self.cells) - 1
+        try:
+            self._run(self._alive(without=cell), index)
+        except Lost as lost:
+            if not self._ran or lost.kind == "time":
+                raise
+            self._end(lost)
+            self._run(self._alive(without=cell), index)
+        if not cell.replayed:
+            self._ran.add(f"cell {index}")
 
     def call(self, target: str | Handle, args: tuple, kwargs: dict, finite: bool = True) -> Any:
         """Call a function by its name, or an object by its handle, and give the result.
@@ -105,28 +121,32 @@ class StudentProcess:
         if isinstance(target, Handle) and (target._home is not self._conversation or not target._home.alive):
             raise StudentError("crash", "An object was used after the student's process that held it had ended.")
         conversation = self._alive()
-        known = len(conversation.passed_in())
+        alone = self._ran <= {name}
+        known, answered = len(conversation.passed_in()), conversation.answered
         self._called = True
+        self._ran.add(name)
         try:
             number, (word, *body) = conversation.ask("call", target, list(args), kwargs)
+            if not is_reply(word, body):
+                raise Lost("breach", "The process sent a reply of no known form.")
         except Lost as lost:
+            failure = self._end(lost)
+            # What our own functions have counted meanwhile would be counted twice.
+            if not alone and lost.kind != "time" and conversation.answered == answered:
+                return self.call(target, args, kwargs, finite)
             self._strikes[name] += 1
-            self._failures[name] = self._end(lost)
-            raise self._failures[name] from None
+            self._failures[name] = failure
+            raise failure from None
         finally:
             self._bury()
         self.last = Last(conversation, number, conversation.passed_in(known))
-        if word == "returned" and len(body) == 1:
+        if word == "returned":
             if finite and not is_finite(body[0]):
                 raise StudentError("wrong", "The result holds nan or inf.", "The result holds nan or inf.")
             return body[0]
         if word == "missing":
             raise self._missing(name)
-        if word == "raised" and len(body) == 1 and type(body[0]) is dict:
-            raise raised(body[0], [cell.source.count("\n") + 1 for cell in self.cells])
-        self._strikes[name] += 1
-        self._failures[name] = self._end(Lost("breach", "The process sent a reply of no known form."))
-        raise self._failures[name]
+        raise raised(body[0], [cell.source.count("\n") + 1 for cell in self.cells])
 
     def reset(self) -> None:
         """End the process; the next use forks a fresh one and replays the cells."""
@@ -139,6 +159,7 @@ class StudentProcess:
 
     def _alive(self, without: Cell | None = None) -> Conversation:
         """The conversation with a living process in which all cells (but `without` and the deadly ones) were run."""
+        self._bury()
         while self._conversation is None:
             if self.restarts >= self.max_restarts:
                 raise StudentError("crash", "The submission ended too many processes; nothing more of it is run.")
@@ -151,7 +172,7 @@ class StudentProcess:
     def _replay(self, without: Cell | None) -> None:
         """Run the cells again; one that ends the process this time is given up, and the process with it."""
         for index, cell in enumerate(self.cells):
-            if cell.deadly or cell is without:
+            if cell.deadly or cell is without or not cell.replayed:
                 continue
             try:
                 self._run(self._conversation, index, again=True)
@@ -179,7 +200,7 @@ class StudentProcess:
         cell.deadly, cell.failure = True, self._end(lost)
 
     def _bury(self) -> None:
-        """End a process that was left within a turn, by an alarm of ours, say."""
+        """End a process that was left within a turn, by an alarm of ours or when its arguments were asked for."""
         if self._conversation is not None and not self._conversation.alive:
             self._end()
 
@@ -187,7 +208,7 @@ class StudentProcess:
         """End the present process; what `lost` means, seen together with how the process ended."""
         if self._conversation is not None:
             self._conversation.alive = False  # for the handles that still know it
-        fork, self._fork, self._conversation, self._called = self._fork, None, None, False
+        fork, self._fork, self._conversation, self._called, self._ran = self._fork, None, None, False, set()
         if fork is None:
             return lost and StudentError(lost.kind, lost.what)
         ending = fork.end(grace=0.2 if lost and lost.kind == "crash" else 0.0)

@@ -1,5 +1,6 @@
 """What stands on the trusted side for things that do not cross: a student's objects, and our own functions."""
 
+import builtins
 import math
 from collections.abc import Callable as AnyCallable
 from typing import Any
@@ -11,6 +12,11 @@ from autograder.codec import CodecError, Reference
 
 # What a trusted function may raise because the student called it with nonsense; anything else is our own fault.
 NONSENSE = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, MemoryError, RecursionError, Warning)
+# Names of types that may be told of a student's object; any other could be made up to carry a hidden input.
+FAMILIAR = {name for name, it in vars(builtins).items() if isinstance(it, type)}
+FAMILIAR |= set(
+    "function method module generator coroutine partial Fraction Decimal Figure Axes DataFrame Series Tensor".split()
+)
 REMEMBERED = 4 << 20  # bytes of arguments that one callback remembers
 
 

@@ -16,6 +16,13 @@ def is_finite(value: Any) -> bool:
     return not isinstance(value, (list, tuple)) or all(map(is_finite, value))
 
 
+def is_reply(word: str, body: list) -> bool:
+    """Whether this is a reply to a call: ["returned", number, result], ["raised", number, report] or ["missing", number]."""
+    return (word, len(body)) in (("returned", 1), ("missing", 0)) or (
+        word == "raised" and len(body) == 1 and type(body[0]) is dict
+    )
+
+
 def are_outputs(outputs: Any) -> bool:
     """Whether what a process reports are outputs in nbformat's form, so far as our own code relies on it."""
     return type(outputs) is list and all(_is_output(it) for it in outputs)

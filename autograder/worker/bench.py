@@ -18,7 +18,7 @@ from itertools import zip_longest
 import numpy as np
 import pytest
 
-from autograder.border import GraderFailure, StudentError
+from autograder.border import CallbackFailure, GraderFailure, StudentError
 from autograder.statuses import TEST
 from autograder.worker import fixtures
 from autograder.worker.bundle import Bundle, BundleError, Exercise
@@ -27,6 +27,7 @@ from course.workbook import graft, read_notebook
 
 # What a test may well raise at a value of another form; asked only where there is no solution to compare with.
 MISFITS = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, np.linalg.LinAlgError)
+MISCALL = "Your code called a function that it was given with something that this function cannot work with."
 MISFIT = "The result does not have the form asked for. Look at its type, its shape and the number of its parts."
 KINDS = {"missing": "error", "crash": "error"} | {kind: kind for kind in ("wrong", "error", "time", "memory", "breach")}
 TRIES = 3
@@ -118,7 +119,7 @@ class Bench:
         begun = time.monotonic()
         grafted = graft(exercise.notebook, read_notebook(data))
         self._seat.submission = sha256
-        with self._zygote.open([]) as self._process:
+        with self._zygote.open([], max_restarts=max(12, 4 * len(exercise.points))) as self._process:
             nbval, visible = self._judge_visible(exercise, grafted.notebook)
             functions = self._test(exercise, set(grafted.attempted))
             restarts = self._process.restarts
@@ -147,6 +148,7 @@ class Bench:
         visible.take(notebook, self._process)
         nbval, shown = {}, []
         for item, following in zip_longest(visible.items, visible.items[1:]):
+            visible.before(item)
             error = self._run(item, following)
             visible.forgive()
             role, function = visible.role(item)
@@ -232,12 +234,17 @@ def _verdict(error: BaseException, broken: bool) -> tuple[str, str, str]:
         return "wrong", "", getattr(error, "hint", "")
     if broken or not _is_doubtful(error):
         return "grader failure", "", ""
-    return ("time", "", "") if isinstance(error, Overtime) else ("wrong", MISFIT, "")
+    if isinstance(error, Overtime):
+        return "time", "", ""
+    return "wrong", MISCALL if isinstance(error, CallbackFailure) else MISFIT, ""
 
 
 def _is_doubtful(error: BaseException | None) -> bool:
     """Whether the solution must tell if the test or the student's result is to blame."""
-    return isinstance(error, Exception) and not isinstance(error, (AssertionError, StudentError, GraderFailure))
+    decided = isinstance(error, (AssertionError, StudentError, GraderFailure)) and not isinstance(
+        error, CallbackFailure
+    )
+    return isinstance(error, Exception) and not decided
 
 
 def _by_function(items: list[pytest.Item], exercise: Exercise) -> dict[str, list[pytest.Item]]:

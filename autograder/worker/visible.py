@@ -27,6 +27,7 @@ class Kernel:
         self._process = process
         self._messages: deque = deque()
         self._hung = False
+        self.replayed = True  # whether the next cell is run again in each new process
         self.last = None  # the cell that ran last
         self.failure: StudentError | None = None
 
@@ -36,7 +37,7 @@ class Kernel:
     def execute_cell_input(self, source: str, allow_stdin: bool | None = None) -> int:
         self.last, self.failure, outputs = None, None, []
         try:
-            self.last = self._process.execute(source)
+            self.last = self._process.execute(source, self.replayed)
             self.failure, outputs = self.last.failure, self.last.outputs
         except StudentError as error:  # forked too often: no more cells for this submission
             self.failure = error
@@ -109,6 +110,11 @@ class VisibleNotebook(IPyNbFile):
         for item in self.items:
             item.cell.source = grafted["cells"][item.cell_num]["source"]
         self.forgive()
+
+    def before(self, item: IPyNbCell) -> None:
+        """Say what is to become of the next cell: functions need the answers and what stands before them, and no checks."""
+        last = max((index for index, (role, _) in self.roles.items() if role == "answer"), default=-1)
+        self.kernel.replayed = item.cell_num <= last and self.role(item)[0] != "check"
 
     def forgive(self) -> None:
         """Judge the next cell for itself: nbval expects every cell after one that hung to fail, but ours has a fresh fork."""
