@@ -1,0 +1,34 @@
+"""Every widget as a cell of a notebook: name -> code. A new widget gets one line here and is then tested like the others.
+
+`GRAB` and `KEYS` name the thing that is dragged and the thing that hears arrow keys, where it is not the first handle or slider.
+"""
+
+SETUP = "from course.objectives import OBJECTIVES\nfrom course.widgets import *"
+OWN = """
+def bumpy(theta):
+    return theta[0] ** 2 + 3 * theta[1] ** 2 + 0.3 * theta[0] * theta[1]
+
+def adam_step(theta, m, v, grad, t, eta, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * grad
+    v = beta2 * v + (1 - beta2) * grad ** 2
+    return theta - eta * (m / (1 - beta1 ** t)) / ((v / (1 - beta2 ** t)) ** 0.5 + eps), m, v
+"""
+WIDGETS = {
+    "explorer": 'Explorer(OBJECTIVES["ravine"], ("gradient_descent", "heavy_ball", "nesterov", "rmsprop", "adam"), etas=(1e-3, 0.2), eta=0.04)',
+    "own": OWN + 'Explorer(bumpy, ("gradient_descent", adam_step), box=((-2, 2), (-2, 2)))',
+    "race": "presets.race()",
+    "ravine": "presets.ravine()",
+    "basins": "presets.basins()",
+    "rotation": "presets.rotation()",
+    "plane": "presets.alpha_beta()",
+    "valley": 'Valley("double_well", ("gradient_descent", "heavy_ball"))',
+    "dial": "presets.dial()",
+    "zoom": "presets.zoom()",
+    "flat": "presets.flat_places()",
+    "noise": "presets.noise_escape()",
+    "adam": "presets.breaking_adam()",
+    "chord": "presets.chord()",
+    "gallery": "presets.gallery()",
+    "hunt": "presets.hunt()",
+}
+PRESS = {"hunt"}  # moved by pressing buttons: the last of .controls
