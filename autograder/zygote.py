@@ -55,18 +55,21 @@ class Zygote:
     """Starts the warm process; `open` gives a student's process in milliseconds.
 
     Start it in a thread that lives as long as it is needed. `course` names the modules to import beforehand; their packages'
-    folders are what students may read besides Python's own.
+    folders are what students may read besides Python's own. Whoever has something else to do meanwhile says `wait=False`,
+    and `wait_until_ready` later.
 
     Raises
     ------
     GraderFailure: the warm process does not start, or the tier cannot be had; the message says why.
     """
 
-    def __init__(self, tier: str, limits: sandbox.Limits, course: Iterable[str] = COURSE) -> None:
+    def __init__(self, tier: str, limits: sandbox.Limits, course: Iterable[str] = COURSE, *, wait: bool = True) -> None:
         self.tier, self.limits, self._course = tier, limits, list(course)
         self._process: subprocess.Popen | None = None
         self._control: socket.socket | None = None
         self._start()
+        if wait:
+            self.wait_until_ready()
 
     def __enter__(self) -> "Zygote":
         return self
@@ -89,6 +92,7 @@ class Zygote:
             return self._fork(seed)
         except (OSError, ValueError):
             self._start()
+            self.wait_until_ready()
         try:
             return self._fork(seed)
         except (OSError, ValueError) as error:
@@ -125,8 +129,13 @@ class Zygote:
             )  # fmt: skip
         self._control = ours
         hello = {"tier": self.tier, "limits": asdict(self.limits), "course": self._course, "fonts": _font_cache()}
+        with contextlib.suppress(OSError):  # it has ended; that is found out by waiting for it
+            self._tell(hello)
+
+    def wait_until_ready(self) -> None:
+        """Wait, once, until students can be opened. Raises what the constructor does."""
         try:
-            reply, _ = self._ask(hello, START)
+            reply, _ = self._hear(START)
         except (OSError, ValueError) as error:
             self.close()
             raise GraderFailure(f"The warm process did not start: {error or 'no reply in time'}") from None
@@ -148,12 +157,25 @@ class Zygote:
             raise OSError(f"a student's process could not be confined ({why})")
         return fork
 
-    def _ask(self, request: dict, seconds: float = REPLY) -> tuple[dict, list[int]]:
+    def _ask(self, request: dict) -> tuple[dict, list[int]]:
+        self._tell(request)
+        return self._hear(REPLY)
+
+    def _tell(self, request: dict) -> None:
+        if self._control is None:
+            raise OSError("the warm process is closed")
+        try:
+            self._control.settimeout(REPLY)
+            self._control.sendall(json.dumps(request).encode())
+        except BaseException:
+            self.close()
+            raise
+
+    def _hear(self, seconds: float) -> tuple[dict, list[int]]:
         if self._control is None:
             raise OSError("the warm process is closed")
         try:
             self._control.settimeout(seconds)
-            self._control.sendall(json.dumps(request).encode())
             reply, descriptors, _, _ = socket.recv_fds(self._control, 1 << 16, 4)
         except BaseException:
             self.close()  # a reply that comes after all would be taken for that of the next request
@@ -164,7 +186,14 @@ class Zygote:
 
 
 def _font_cache() -> str:
-    """Where matplotlib remembers the host's fonts; finding them anew costs seconds."""
+    """Where matplotlib remembers the host's fonts; finding them anew costs seconds.
+
+    Where that usually is, matplotlib need not be asked: its import would cost this process a tenth of a second.
+    """
+    caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    usual = os.environ.get("MPLCONFIGDIR") or os.path.join(caches, "matplotlib")
+    if sys.platform == "linux" and os.access(usual, os.W_OK):
+        return usual
     import matplotlib
 
     return matplotlib.get_cachedir()

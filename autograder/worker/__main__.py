@@ -28,25 +28,32 @@ def main() -> None:
 
 
 def _serve(line: Connection, setup: dict) -> None:
-    sys.modules["rfc3987_syntax"] = None  # a grammar that nbformat's validator would build for a second, and never use
+    from autograder.sandbox import Limits
+    from autograder.zygote import Zygote
+
+    zygote = Zygote(setup["tier"], Limits(**setup["limits"]), wait=False)  # it warms up while this process does
+
+    from autograder.worker.stand_ins import import_nbval
+
+    import_nbval()  # before anything else imports it
     import pytest
 
-    from autograder.sandbox import Limits
     from autograder.worker.bench import Bench
     from autograder.worker.bundle import load
-    from autograder.zygote import Zygote
 
     folders = {name: Path(folder) if folder else None for name, folder in setup["folders"].items()}
     bundle = load(**folders)
 
     def warm_up() -> Zygote:
-        return Zygote(tier=setup["tier"], limits=Limits(**setup["limits"]))
+        zygote.wait_until_ready()
+        return zygote
 
     bench = Bench(bundle, warm_up, bytes.fromhex(setup["secret"]), setup["budget"])
     bench.submissions = _submissions(line)
     bench.deliver = lambda result, visible: _say(line, {"result": result, "visible": visible})
     bench.ready = lambda: _say(line, {"digest": bundle.digest})
     files = [str(exercise.tests) for exercise in bundle.exercises.values()]
+    sys.dont_write_bytecode = True  # nothing appears beside the hidden tests
     code = pytest.main([*_options(files), *files], plugins=[bench])
     if code != pytest.ExitCode.OK:
         _say(line, {"problem": bench.problem or f"The hidden tests could not be run: pytest ended with {code!s}."})

@@ -59,7 +59,7 @@ class Worker:
                 stdout=self._said,
                 stderr=self._said,
                 start_new_session=True,  # Ctrl-C in the terminal is the coordinator's
-                env={**_quiet(os.environ), "PYTHONPATH": _path(), "PYTHONDONTWRITEBYTECODE": "1"},
+                env={**_quiet(os.environ), "PYTHONPATH": _path()},
             )
         self._line = Connection(ours.detach())
 
