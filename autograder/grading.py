@@ -31,9 +31,9 @@ def grade(
 
       course grade submissions/ --out graded/
 
-      course grade submissions/alice.ipynb --out graded/
+      course grade submissions/student-01.ipynb --out graded/
 
-      course grade submissions/ --out graded/ --only alice --only bob
+      course grade submissions/ --out graded/ --only student-01 --only student-02
 
       course grade --probe
 
