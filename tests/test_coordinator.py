@@ -231,7 +231,7 @@ def test_two_runs_at_once_do_not_mix(handed_in):
 def test_a_wrong_call_is_told_and_exits_2(tmp_path, monkeypatch, arguments, message):
     lay(tmp_path)
     (tmp_path / "handed_in").mkdir()
-    (tmp_path / "handed_in" / "ann.ipynb").write_bytes(dumped(SOLUTION)[0])
+    (tmp_path / "handed_in" / "student-01.ipynb").write_bytes(dumped(SOLUTION)[0])
     monkeypatch.chdir(tmp_path)
     folders = [] if "--tests" in arguments else ["--tests", "hidden"]
     more = [*folders, "--exercises", "exercises", "--trusted-class"] if arguments else []
@@ -243,8 +243,8 @@ def test_a_wrong_call_is_told_and_exits_2(tmp_path, monkeypatch, arguments, mess
 def test_a_trusted_class_is_told_everywhere_that_it_was_not_isolated(tmp_path):
     lay(tmp_path)
     (tmp_path / "handed_in").mkdir()
-    (tmp_path / "handed_in" / "ann.ipynb").write_bytes(dumped(SOLUTION)[0])
+    (tmp_path / "handed_in" / "student-01.ipynb").write_bytes(dumped(SOLUTION)[0])
     said = run(tmp_path)
     assert said.returncode == 0 and said.stdout.count("is not isolated") == 2
-    assert lines(tmp_path)["ann"]["tier"] == "none"
-    assert "without a sandbox" in next(tmp_path.glob("out/feedback/ann/*.html")).read_text(encoding="utf-8")
+    assert lines(tmp_path)["student-01"]["tier"] == "none"
+    assert "without a sandbox" in next(tmp_path.glob("out/feedback/student-01/*.html")).read_text(encoding="utf-8")

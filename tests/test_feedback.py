@@ -30,7 +30,7 @@ def finding(status="passed", line="Every element is doubled.", hint="", name="te
 def result(*findings, points=1.0, status="graded", tier="landlock", **more):
     functions = {"double": {"points": points, "max_points": 4, "tests": list(findings)}}
     return {
-        "student": "ann",
+        "student": "student-01",
         "notebook": NAME,
         "submission_sha256": "ab" * 32,
         "status": status,
@@ -53,7 +53,7 @@ def text_of(html):
 def test_it_says_points_lines_sentences_and_hints():
     html = page(result(finding(), finding("wrong", "A list works too.", hint="Use `np.asarray`.")))
     text = text_of(html)
-    assert "ann" in text and "Small: 01_small_exercises" in text and "The double" in text
+    assert "student-01" in text and "Small: 01_small_exercises" in text and "The double" in text
     assert "1 of 4 points" in text and "1 / 4" in text
     assert "Works: Every element is doubled." in text
     assert "Not yet: A list works too." in text
@@ -74,8 +74,10 @@ def test_a_failure_of_the_grader_is_no_zero():
 
 
 def test_an_unreadable_file_says_why():
-    text = text_of(page(result(points=None, status="unreadable", detail="ann.ipynb is not JSON.") | {"functions": {}}))
-    assert SUBMISSION["unreadable"].to_student in text and "ann.ipynb is not JSON." in text
+    text = text_of(
+        page(result(points=None, status="unreadable", detail="student-01.ipynb is not JSON.") | {"functions": {}})
+    )
+    assert SUBMISSION["unreadable"].to_student in text and "student-01.ipynb is not JSON." in text
 
 
 def test_a_common_cause_is_said_once():
@@ -141,7 +143,9 @@ def test_a_page_needs_nothing_from_elsewhere():
     assert not re.search(r"""(src|href)=["'](?!data:)|@import|url\(""", html)
 
 
-@pytest.mark.parametrize("student", ["ann", "Ann", "a/b", "..", "con", "ann lee", "é", "x" * 300, "", "a\\b"])
+@pytest.mark.parametrize(
+    "student", ["student-01", "Mixed", "a/b", "..", "con", "student-01 lee", "é", "x" * 300, "", "a\\b"]
+)
 def test_pages_lie_where_every_system_can_hold_them(student):
     path = feedback.file_name(student, NAME)
     assert len(path.parts) == 2 and path.parts[0] not in ("", ".", "..", "con")
@@ -149,7 +153,7 @@ def test_pages_lie_where_every_system_can_hold_them(student):
 
 
 def test_two_students_never_share_a_page():
-    names = ["ann", "Ann", "ANN", "a/b", "a_b", "a b", "a-b", "é", "è", "x" * 100, "x" * 101]
+    names = ["student-01", "Mixed", "MIXED", "a/b", "a_b", "a b", "a-b", "é", "è", "x" * 100, "x" * 101]
     assert len({str(feedback.file_name(name, NAME)).casefold() for name in names}) == len(names)
 
 

@@ -10,7 +10,7 @@ import pytest
 from autograder.gradebook import Gradebook, GradebookError
 
 
-def result(student="ann", sha="a" * 64, points=3.0, status="graded", notebook="01_first"):
+def result(student="student-01", sha="a" * 64, points=3.0, status="graded", notebook="01_first"):
     undecided = status != "graded"
     function = {"points": None if undecided else points, "max_points": 4, "tests": []}
     return {
@@ -37,15 +37,15 @@ def record(book, run, key, one, visible=()):
 
 
 def test_a_result_comes_back_as_it_went_in(book):
-    run = book.begin_run("none", {}, [("ann.ipynb", "taken", "")])
+    run = book.begin_run("none", {}, [("student-01.ipynb", "taken", "")])
     shown = [
         {"function": "f", "role": "check", "outputs": [{"output_type": "stream", "name": "stdout", "text": "é\n"}]}
     ]
     assert record(book, run, "key", result(), shown)
     assert list(book.standing()) == [result()]
     assert book.known("key") == (result(), shown)
-    assert book.visible("ann", "01_first") == shown
-    assert book.files(run) == [("ann.ipynb", "taken", "")]
+    assert book.visible("student-01", "01_first") == shown
+    assert book.files(run) == [("student-01.ipynb", "taken", "")]
 
 
 def test_the_same_result_is_kept_once(book):
@@ -60,7 +60,7 @@ def test_a_later_attempt_stands_and_the_earlier_stays_in_the_history(book):
     record(book, first, "k1", result(sha="a" * 64, points=1.0))
     record(book, second, "k2", result(sha="b" * 64, points=4.0))
     assert [one["points"] for one in book.standing()] == [4.0]
-    assert [row["points"] for row in book.history("ann")] == [1.0, 4.0]
+    assert [row["points"] for row in book.history("student-01")] == [1.0, 4.0]
 
 
 def test_an_earlier_attempt_handed_in_again_stands_again(book):
@@ -81,7 +81,7 @@ def test_a_new_way_of_grading_stands_before_the_old(book):
 def test_a_grader_failure_is_tried_again_and_a_grade_is_not(book):
     run = book.begin_run("none", {})
     record(book, run, "k1", result(status="grader failure"))
-    record(book, run, "k2", result(student="bob"))
+    record(book, run, "k2", result(student="student-02"))
     assert book.known("k1") is None and book.known("k2") is not None
     record(book, run, "k1", result(points=4.0))
     assert [one["points"] for one in book.standing()] == [4.0, 3.0]
@@ -90,11 +90,11 @@ def test_a_grader_failure_is_tried_again_and_a_grade_is_not(book):
 def test_overrides_stand_before_results_with_their_reason(book):
     run = book.begin_run("none", {})
     record(book, run, "key", result())
-    book.override("ann", "01_first", 3.5, "typo of ours in the text", function="f")
+    book.override("student-01", "01_first", 3.5, "typo of ours in the text", function="f")
     (one,) = book.standing()
     assert one["points"] == one["functions"]["f"]["points"] == 3.5
     assert one["overridden"] == [{"function": "f", "points": 3.5, "reason": "typo of ours in the text"}]
-    book.override("ann", "01_first", 2, "agreed in the consultation hour")
+    book.override("student-01", "01_first", 2, "agreed in the consultation hour")
     assert [one["points"] for one in book.standing()] == [2.0]
     record(book, run, "another key", result(points=1.0))
     assert [one["points"] for one in book.standing()] == [2.0], "a new result does not undo a decision"
@@ -102,7 +102,7 @@ def test_overrides_stand_before_results_with_their_reason(book):
 
 def test_an_override_without_reason_is_refused(book):
     with pytest.raises(GradebookError, match="reason"):
-        book.override("ann", "01_first", 2, "  ")
+        book.override("student-01", "01_first", 2, "  ")
 
 
 def test_two_graders_cannot_share_a_gradebook(book):

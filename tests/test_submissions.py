@@ -44,12 +44,12 @@ def outcomes(intake):
 @pytest.mark.parametrize(
     ("name", "student"),
     [
-        ("ann.ipynb", "ann"),
-        ("ann_01_first_exercises.ipynb", "ann"),
-        ("01_first_exercises-ann lee.ipynb", "ann lee"),
-        ("01_first_exercises_ann (2).ipynb", "ann"),
-        ("Copy of ann.ipynb", "ann"),
-        ("ann-Copy1.ipynb", "ann"),
+        ("student-01.ipynb", "student-01"),
+        ("student-01_01_first_exercises.ipynb", "student-01"),
+        ("01_first_exercises-student-01 lee.ipynb", "student-01 lee"),
+        ("01_first_exercises_student-01 (2).ipynb", "student-01"),
+        ("Copy of student-01.ipynb", "student-01"),
+        ("student-01-Copy1.ipynb", "student-01"),
     ],
 )
 def test_a_folder_of_notebooks_names_its_students_by_file(tmp_path, name, student):
@@ -59,12 +59,16 @@ def test_a_folder_of_notebooks_names_its_students_by_file(tmp_path, name, studen
 
 
 def test_a_folder_for_each_student(tmp_path):
-    files = {"ann/deep/er/a.ipynb": FIRST, "ann/b.ipynb": SECOND, "bob/01_first_exercises.ipynb": FIRST}
+    files = {
+        "student-01/deep/er/a.ipynb": FIRST,
+        "student-01/b.ipynb": SECOND,
+        "student-02/01_first_exercises.ipynb": FIRST,
+    }
     intake = find(lay(tmp_path, files), EXERCISES)
     assert students(intake) == [
-        ("ann", "01_first_exercises"),
-        ("ann", "02_second_exercises"),
-        ("bob", "01_first_exercises"),
+        ("student-01", "01_first_exercises"),
+        ("student-01", "02_second_exercises"),
+        ("student-02", "01_first_exercises"),
     ]
     assert intake.layout == "one folder per student"
 
@@ -76,25 +80,25 @@ def test_one_notebook_without_a_name_is_its_folders(tmp_path):
 
 def test_every_file_is_accounted_for(tmp_path):
     files = {
-        "ann.ipynb": FIRST,
-        "ann (1).ipynb": FIRST,
+        "student-01.ipynb": FIRST,
+        "student-01 (1).ipynb": FIRST,
         "essay.ipynb": notebook("print('hello')"),
         "notes.txt": "",
         "all.zip": b"PK",
-        ".ipynb_checkpoints/ann-checkpoint.ipynb": FIRST,
-        "bob/readme.md": "",
+        ".ipynb_checkpoints/student-01-checkpoint.ipynb": FIRST,
+        "student-02/readme.md": "",
     }
     lay(tmp_path, files)
-    os.utime(tmp_path / "ann.ipynb", (1, 1))
+    os.utime(tmp_path / "student-01.ipynb", (1, 1))
     intake = find(tmp_path, EXERCISES)
     assert outcomes(intake) == {
-        "ann.ipynb": "superseded",
-        "ann (1).ipynb": "taken",
+        "student-01.ipynb": "superseded",
+        "student-01 (1).ipynb": "taken",
         "essay.ipynb": "unmatched",
         "notes.txt": "ignored",
         "all.zip": "ignored",
         ".ipynb_checkpoints/": "ignored",
-        "bob/readme.md": "ignored",
+        "student-02/readme.md": "ignored",
     }
     assert all(reason for _, _, reason in intake.files)
 
@@ -102,29 +106,31 @@ def test_every_file_is_accounted_for(tmp_path):
 def test_a_lesson_is_not_taken_for_an_exercise_though_it_defines_the_same_functions(tmp_path):
     lesson = notebook("def slope(f): ...", name="01_first")
     copied = notebook("# exercise: slope\ndef slope(f): ...", name="01_first")
-    lay(tmp_path, {"ann/01_first.ipynb": lesson, "bob/01_first.ipynb": copied})
+    lay(tmp_path, {"student-01/01_first.ipynb": lesson, "student-02/01_first.ipynb": copied})
     intake = find(tmp_path, EXERCISES)
-    assert students(intake) == [("bob", "01_first_exercises")]
-    assert outcomes(intake)["ann/01_first.ipynb"] == "ignored"
+    assert students(intake) == [("student-02", "01_first_exercises")]
+    assert outcomes(intake)["student-01/01_first.ipynb"] == "ignored"
 
 
 def test_an_unreadable_newer_copy_does_not_replace_a_readable_one(tmp_path):
-    lay(tmp_path, {"ann/a.ipynb": FIRST, "ann/01_first_exercises.ipynb": FIRST[:-20]})
-    os.utime(tmp_path / "ann" / "a.ipynb", (1, 1))
+    lay(tmp_path, {"student-01/a.ipynb": FIRST, "student-01/01_first_exercises.ipynb": FIRST[:-20]})
+    os.utime(tmp_path / "student-01" / "a.ipynb", (1, 1))
     (one,) = find(tmp_path, EXERCISES).submissions
-    assert one.source == "ann/a.ipynb" and not one.problem
+    assert one.source == "student-01/a.ipynb" and not one.problem
 
 
 def test_an_unreadable_notebook_says_why_and_is_of_the_only_exercise_handed_in(tmp_path):
-    intake = find(lay(tmp_path, {"ann.ipynb": FIRST, "bob.ipynb": '{"cells": ['}), EXERCISES)
-    bob = intake.submissions[1]
-    assert (bob.student, bob.notebook) == ("bob", "01_first_exercises")
-    assert "bob.ipynb is not JSON" in bob.problem
+    intake = find(lay(tmp_path, {"student-01.ipynb": FIRST, "student-02.ipynb": '{"cells": ['}), EXERCISES)
+    second = intake.submissions[1]
+    assert (second.student, second.notebook) == ("student-02", "01_first_exercises")
+    assert "student-02.ipynb is not JSON" in second.problem
 
 
 def test_an_unreadable_notebook_is_unmatched_where_it_could_be_either(tmp_path):
-    intake = find(lay(tmp_path, {"ann.ipynb": FIRST, "eve.ipynb": SECOND, "bob.ipynb": b"\x80"}), EXERCISES)
-    assert outcomes(intake)["bob.ipynb"] == "unmatched"
+    intake = find(
+        lay(tmp_path, {"student-01.ipynb": FIRST, "student-03.ipynb": SECOND, "student-02.ipynb": b"\x80"}), EXERCISES
+    )
+    assert outcomes(intake)["student-02.ipynb"] == "unmatched"
 
 
 def test_links_pipes_and_huge_files_are_not_followed_opened_or_swallowed(tmp_path):
@@ -141,14 +147,14 @@ def test_links_pipes_and_huge_files_are_not_followed_opened_or_swallowed(tmp_pat
 
 
 def test_only_what_is_asked_for(tmp_path):
-    lay(tmp_path, {"ann/a.ipynb": FIRST, "ann/b.ipynb": SECOND, "bob/a.ipynb": FIRST})
-    assert students(find(tmp_path, EXERCISES, only={"bob"})) == [("bob", "01_first_exercises")]
-    assert students(find(tmp_path, EXERCISES, only={"02_second_exercises"})) == [("ann", "02_second_exercises")]
+    lay(tmp_path, {"student-01/a.ipynb": FIRST, "student-01/b.ipynb": SECOND, "student-02/a.ipynb": FIRST})
+    assert students(find(tmp_path, EXERCISES, only={"student-02"})) == [("student-02", "01_first_exercises")]
+    assert students(find(tmp_path, EXERCISES, only={"02_second_exercises"})) == [("student-01", "02_second_exercises")]
 
 
 def test_results_among_the_submissions_are_left_alone(tmp_path):
-    lay(tmp_path, {"ann.ipynb": FIRST, "graded/old.ipynb": FIRST})
-    assert set(outcomes(find(tmp_path, EXERCISES, without=tmp_path / "graded"))) == {"ann.ipynb"}
+    lay(tmp_path, {"student-01.ipynb": FIRST, "graded/old.ipynb": FIRST})
+    assert set(outcomes(find(tmp_path, EXERCISES, without=tmp_path / "graded"))) == {"student-01.ipynb"}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems do not allow such names")
@@ -161,12 +167,12 @@ def test_names_that_no_file_could_hold_are_spelt_out(tmp_path):
 
 
 def test_a_file_changed_meanwhile_is_noticed(tmp_path):
-    (one,) = find(lay(tmp_path, {"ann.ipynb": FIRST}), EXERCISES).submissions
+    (one,) = find(lay(tmp_path, {"student-01.ipynb": FIRST}), EXERCISES).submissions
     assert one.read() == FIRST.encode()
-    (tmp_path / "ann.ipynb").write_text(SECOND)
+    (tmp_path / "student-01.ipynb").write_text(SECOND)
     with pytest.raises(NotebookError, match="changed"):
         one.read()
-    (tmp_path / "ann.ipynb").unlink()
+    (tmp_path / "student-01.ipynb").unlink()
     with pytest.raises(NotebookError, match="cannot be read"):
         one.read()
 
@@ -176,9 +182,9 @@ def test_a_file_changed_meanwhile_is_noticed(tmp_path):
     [
         ("# exercise: bend\nx = 1", "whatever", "02_second_exercises"),
         ("def walk(): pass", "02_second_exercises", "01_first_exercises"),
-        ("x = 1", "ann_02_Second_Exercises", "02_second_exercises"),
-        ("x = 1", "ann", ""),
-        ("def bend(): pass\ndef walk(): pass", "ann", ""),
+        ("x = 1", "student-01_02_Second_Exercises", "02_second_exercises"),
+        ("x = 1", "student-01", ""),
+        ("def bend(): pass\ndef walk(): pass", "student-01", ""),
     ],
 )
 def test_without_metadata_markers_then_names_tell_the_exercise(source, stem, name):
