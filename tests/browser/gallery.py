@@ -13,6 +13,12 @@ def adam_step(theta, m, v, grad, t, eta, beta1=0.9, beta2=0.999, eps=1e-8):
     v = beta2 * v + (1 - beta2) * grad ** 2
     return theta - eta * (m / (1 - beta1 ** t)) / ((v / (1 - beta2 ** t)) ** 0.5 + eps), m, v
 """
+MEMORY = """
+def memory(figure, beta, shown):
+    figure.subplots().bar(range(shown), [(1 - beta) * beta**k for k in range(shown)])
+    return f"The latest gradient has weight {1 - beta:.2f}."
+
+"""
 WIDGETS = {
     "explorer": 'Explorer(OBJECTIVES["ravine"], ("gradient_descent", "heavy_ball", "nesterov", "rmsprop", "adam"), etas=(1e-3, 0.2), eta=0.04)',
     "own": OWN + 'Explorer(bumpy, ("gradient_descent", adam_step), box=((-2, 2), (-2, 2)))',
@@ -30,5 +36,11 @@ WIDGETS = {
     "chord": "presets.chord()",
     "gallery": "presets.gallery()",
     "hunt": "presets.hunt()",
+    "cloud": "GradientCloud()",
+    "schedules": "ScheduleLab()",
+    "anatomy": "StepAnatomy()",
+    "court": 'MythCourt.bigger_is_faster(key="")',
+    "pictures": MEMORY + "Dial(memory, beta=[k / 20 for k in range(20)], shown=[10, 30])",
+    "fog": "FogHike()",
 }
 PRESS = {"hunt"}  # moved by pressing buttons: the last of .controls
