@@ -67,9 +67,12 @@ class CourseWidget(anywidget.AnyWidget):
         content, parts = reply or ({}, [])
         self.send({**content, "answers": question.get("do", "")}, parts)
 
-    def trying(self):
-        """Context in which a learner's own function runs: what it raises is said in the widget, which lives on."""
-        return _Trying(self)
+    def trying(self, *, once=False):
+        """Context in which a learner's own function runs: what it raises is said in the widget, which lives on.
+
+        Where nothing is raised, what was said before is taken back, unless this is one of several parts (`once`).
+        """
+        return _Trying(self, once)
 
     def summary(self):
         """What a sighted reader sees in the first frame, in words. Subclasses override it."""
@@ -104,14 +107,17 @@ class CourseWidget(anywidget.AnyWidget):
 
 
 class _Trying:
-    def __init__(self, widget):
-        self.widget = widget
+    def __init__(self, widget, once):
+        self.widget, self.once = widget, once
 
     def __enter__(self):
         return self
 
     def __exit__(self, kind, error, trace):
-        self.widget.trouble = complaint(error) if isinstance(error, Exception) else ""
+        if isinstance(error, Exception):
+            self.widget.trouble = complaint(error)
+        elif not self.once:
+            self.widget.trouble = ""
         return isinstance(error, Exception)
 
 

@@ -38,7 +38,7 @@ class Chord(CourseWidget):
             lo, hi = (f.box[0] if side is None else side) if hasattr(f, "box") else side or (-2.0, 2.0)
             objective = as_landscape(f, ((lo, hi),), d=1)
             heights = np.full(POINTS, np.nan)
-            with self.trying():  # a learner's own may raise: the others still open
+            with self.trying(once=True):  # a learner's own may raise: the others still open
                 heights = np.asarray(objective.value(np.linspace(lo, hi, POINTS)[:, None]), dtype=float)
             finite = heights[np.isfinite(heights)]
             bottom, top = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)

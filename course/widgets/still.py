@@ -11,7 +11,7 @@ def explorer(widget, runs, figure):
     figure.suptitle(widget.scene["title"], x=0.01, ha="left", fontsize=12, fontweight="bold")
     plots.contour(_boxed(widget), ax=left, names=("θ₁", "θ₂"))
     loss = widget.scene["loss"]
-    for look, run in zip(_looks(widget), runs, strict=True):
+    for look, run in zip(_looks(widget), runs, strict=False):
         left.plot(*run.theta.T, **look)
         left.plot(*run.theta[-1], "o", color=look["color"], markeredgecolor="white")
         right.plot(run.t, widget._height(run.loss), **look)
