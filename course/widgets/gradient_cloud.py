@@ -106,7 +106,8 @@ class GradientCloud(CourseWidget):
             packed, facts = self._look(at)
             return {"facts": facts}, [packed]
         if at != self.start:
-            self.start = at
+            with self.hold_sync():  # the point and all that belongs to it travel together
+                self.start = at
         return None
 
     @traitlets.observe("start")

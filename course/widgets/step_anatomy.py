@@ -116,7 +116,8 @@ class StepAnatomy(CourseWidget):
         if question["do"] == "from":
             return {"start": question["start"]}, [self._pack(question["start"])]
         if question["do"] == "rest":
-            self.start = [float(value) for value in question["start"]]
+            with self.hold_sync():
+                self.start = [float(value) for value in question["start"]]
         elif question["do"] == "set":
             self._hyper[question["name"]] = float(question["value"])
             return {"eta": self._hyper["eta"]}, [self._pack(question["start"])]

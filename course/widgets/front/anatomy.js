@@ -18,10 +18,10 @@ function anatomy({ model, el }) {
   const filled = (t, c, i) => part(t, c, 3 + 2 * i);
   const hollow = (t, c, i) => part(t, c, 2 + 2 * i);
 
-  const map = frame.chart({ x: scene.x, y: scene.y, equal: scene.equal, aspect: 1, least: 300 });
+  const map = frame.chart({ x: scene.x, y: scene.y, equal: scene.equal, aspect: 1, least: 250 });
   const n = columns.length + 2;
-  const bars = frame.chart({ x: { lo: -0.5, hi: n - 0.5, hide: true }, y: { lo: -1.3, hi: 1.3, ticks: [], title: `θ₁ left, θ₂ right${columns.some((one) => one.hat) ? "; grey: before correction" : ""}` }, aspect: 1.05, tallest: 350, least: 340, wide: 1.2 });
-  const times = frame.chart({ x: { lo: 1 - 0.045 * steps, hi: steps, title: "step t" }, y: { lo: -1, hi: 1, title: "step / η" }, aspect: 0.74, tallest: 350, least: 230 });
+  const bars = frame.chart({ x: { lo: -0.5, hi: n - 0.5, hide: true }, y: { lo: -1.3, hi: 1.3, ticks: [], title: `θ₁ left, θ₂ right${columns.some((one) => one.hat) ? "; grey: before correction" : ""}` }, aspect: 1.05, tallest: 350, least: 290, wide: 1.2 });
+  const times = frame.chart({ x: { lo: 1 - 0.045 * steps, hi: steps, title: "step t" }, y: { lo: -1, hi: 1, title: "step / η" }, aspect: 0.74, tallest: 350, least: 215 });
 
   const at = slider({ name: "step t", lo: 1, hi: steps, step: 1, value: scene.t, main: true, show: String, move: (t) => { player.pause(); player.frame = t; frame.now(); }, rest: () => frame.speak() });
   const player = new Player(steps, (t) => { at.set(Math.max(1, t)); frame.ask(); }, { seconds: 8, cleanups: frame.cleanups });
@@ -64,7 +64,7 @@ function anatomy({ model, el }) {
       const word = (text, x, y, c) => { const long = Math.hypot(x, y) || 1; map.text(g, text, ...here, { dx: (-x / long) * (map.px(reach) - map.px(0)) * 1.12 - 8, dy: (y / long) * (map.px(reach) - map.px(0)) * 1.12 + 6, colour: c, bold: true }); };
       if (end.every(Number.isFinite)) word("−g", part(t, 0, 1), part(t, 1, 1), colour.g);
       if (variants > 1) map.text(g, `dashed: ${variant ? "with" : "without"} correction`, map.x.lo, map.y.lo, { dx: 4, dy: -8, colour: map.colours.faint });
-      if (!touched && !scene.alone && t === 1) map.text(g, "drag me", ...start, { dx: 14, dy: -12, bold: true });
+      if (!touched && !scene.alone && t === 1) map.text(g, "drag me too", ...start, { dx: 14, dy: -12, bold: true });
     });
   }
 

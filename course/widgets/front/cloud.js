@@ -11,14 +11,14 @@ function cloud({ model, el }) {
   let grains, facts, family;
   let touched = false;
 
-  const map = frame.chart({ x: scene.x, y: scene.y, equal: true, wide: 1.6, least: 340 });
+  const map = frame.chart({ x: scene.x, y: scene.y, equal: true, wide: 1.6, least: 300 });
   const law = frame.chart({
     x: { lo: 0, hi: Math.log10(n), log: true, title: "batch size B", ticks: [1, 4, 16, 64, 256].filter((b) => b < n).map((b) => ({ at: Math.log10(b), text: String(b) })) },
-    y: { lo: -1.75, hi: 0.25, log: true, title: "distance to the full gradient" }, aspect: 0.72, tallest: 385, least: 250,
+    y: { lo: -1.75, hi: 0.25, log: true, title: "distance to the full gradient" }, aspect: 0.72, tallest: 385, least: 215,
   });
-  const curve = frame.chart({ x: { lo: 0, hi: scene.passes * n, title: `rows looked at (${scene.passes} passes)`, ticks: passTicks() }, y: scene.loss, aspect: 0.77, tallest: 385, least: 270 });
+  const curve = frame.chart({ x: { lo: 0, hi: scene.passes * n, title: `passes over the ${n} rows`, ticks: passTicks() }, y: scene.loss, aspect: 0.77, tallest: 385, least: 235 });
 
-  function passTicks() { return Array.from({ length: scene.passes + 1 }, (_, i) => ({ at: i * n, text: count(i * n) })); }
+  function passTicks() { return Array.from({ length: scene.passes + 1 }, (_, i) => ({ at: i * n, text: String(i) })); }
   function settle(look, bytes) {
     facts = look;
     grains = new Family(bytes, [1, batches.length, draws, 2], scene.grain);
@@ -92,7 +92,7 @@ function cloud({ model, el }) {
     frame.tell(settled() ? `${first} ${then}` : first);
     map.describe(`Map of the loss. The full gradient at ${at.map(say2).join(", ")} and ${draws} minibatch gradients around it. ${first}`);
     law.describe(`Distance of a minibatch gradient to the full one over the batch size, both logarithmic: a line of slope minus one half. ${first}`);
-    curve.describe(`Loss over rows looked at. ${then}`);
+    curve.describe(`Loss over passes, so that every batch size has looked at the same rows. ${then}`);
   }
   const say2 = (x) => say(Number(x.toPrecision(2)));
 

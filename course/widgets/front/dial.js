@@ -9,6 +9,7 @@ function dial({ model, el }) {
   const ready = new Map(); // the last few, decoded, oldest first
   let shown = null;
   let failed = "";
+  let asked = ""; // one question for each picture, however often the page is drawn meanwhile
   let turned = [0, 1]; // which slider moved last, and which way: its next picture is drawn first
 
   const canvas = make("canvas", { role: "img", tabindex: "0", style: "background: #fff" });
@@ -64,7 +65,10 @@ function dial({ model, el }) {
       shown = key;
       if (failed) { failed = ""; model.set("trouble", ""); model.save_changes(); }
     } else if (files.has(key)) decode(key);
-    else if (!scene.alone && key !== failed) wire.ask({ do: "draw", at: now.at });
+    else if (!scene.alone && key !== failed && key !== asked) {
+      asked = key;
+      wire.ask({ do: "draw", at: now.at });
+    }
     canvas.style.opacity = shown === key || key !== failed ? 1 : 0.35;
     const words = files.get(key)?.words;
     const values = scene.sliders.map((one, i) => `${one.label} ${one.values[now.at[i + 1]]}`).join(", ");
@@ -96,6 +100,7 @@ function dial({ model, el }) {
   const hopeless = new Set(); // neighbours that could not be drawn: asked for again only when the slider is there
 
   wire.on("draw", (content, [png]) => {
+    asked = "";
     if (png) keep(content.at, png, content.words);
     else if (!files.has(String(now.at))) { failed = String(now.at); frame.ask(); }
   });
@@ -103,6 +108,7 @@ function dial({ model, el }) {
     if (png) keep(content.at, png, content.words);
     else if (content.at) { hopeless.add(String(content.at)); frame.ask(); }
   });
+  frame.cleanups.push(() => { for (const picture of ready.values()) picture.close(); });
   open();
   return frame.open(draw);
 }

@@ -11,10 +11,10 @@ function schedules({ model, el }) {
   const knobAt = kinds.map((one, i) => (i === kind ? one.values.indexOf(scene.knob) : Math.floor(one.values.length / 2)));
   let average = false;
 
-  const x = { lo: 0, hi: lg(steps) + 0.05, log: true, title: "steps" };
-  const rate = frame.chart({ x: { ...x, title: "step" }, y: { lo: -5, hi: 0.4, log: true, title: "learning rate η" }, aspect: 1.1 });
-  const noisy = frame.chart({ x, y: { ...scene.square, log: true, title: "noise stays: mean distance²" }, aspect: 1.1 });
-  const dying = frame.chart({ x, y: { ...scene.square, log: true, title: "noise dies: mean distance²" }, aspect: 1.1 });
+  const x = { lo: -0.15, hi: lg(steps) + 0.05, log: true, title: "steps" };
+  const rate = frame.chart({ x: { ...x, title: "step" }, y: { lo: -5, hi: 0.4, log: true, title: "learning rate η" }, aspect: 1.1, least: 240 });
+  const noisy = frame.chart({ x, y: { ...scene.square, log: true, title: "noise stays: mean distance²" }, aspect: 1.1, least: 240 });
+  const dying = frame.chart({ x, y: { ...scene.square, log: true, title: "noise dies: mean distance²" }, aspect: 1.1, least: 240 });
 
   /** The three traits hold the kinds one after another; each is read where its own part begins. */
   function takeApart() {
@@ -62,7 +62,7 @@ function schedules({ model, el }) {
     const colour = Object.fromEntries(Object.entries(scene.colours).map(([name, hex]) => [name, frame.colour(hex)]));
     rate.paint((g) => {
       rate.grid(g);
-      rate.line(g, 2, (i) => i * rate.x.hi, () => lg(etas[e]), { colour: rate.colours.faint, dash: [5, 4], width: 1.2 });
+      rate.line(g, 2, (i) => i * x.hi, () => lg(etas[e]), { colour: rate.colours.faint, dash: [5, 4], width: 1.2 });
       rate.line(g, times.length, (i) => lg(times[i]), (i) => lg(etas[e]) + tables.shape(kind, c, i), { colour: colour.eta, width: 2.6 });
     });
     [[noisy, colour.noisy], [dying, colour.interpolating]].forEach(([chart, own], problem) => chart.paint((g) => {
