@@ -127,17 +127,20 @@ class Shell(InteractiveShell):
         return self.recorder.outputs, count if self.execution_count > count else None, error
 
     async def _run_in_loop(self, source: str):
-        """As the kernel does: the loop runs while any cell does, and a cell that awaits is awaited."""
+        """As the kernel does: the loop runs while any cell does, and a cell that awaits is awaited.
+
+        A cell that awaits nothing goes the same way, not through `run_cell`, which would transform its text again and keep
+        a copy of all that it prints.
+        """
         try:
             transformed, trouble = self.transform_cell(source), None
         except Exception:
             transformed, trouble = source, sys.exc_info()
-        how = {"transformed_cell": transformed, "preprocessing_exc_tuple": trouble}
-        if not self.should_run_async(source, **how):
-            return self.run_cell(source, store_history=True)
         result = None
         try:
-            result = await self.run_cell_async(source, store_history=True, **how)
+            result = await self.run_cell_async(
+                source, store_history=True, transformed_cell=transformed, preprocessing_exc_tuple=trouble
+            )
         finally:
             self.events.trigger("post_execute")
             self.events.trigger("post_run_cell", result)
