@@ -23,6 +23,7 @@ from autograder.worker import BundleError, Setup, StartError, load
 
 NOT_ISOLATED = "Students' code is not isolated: each has a process of its own, but no sandbox (trusted class)."
 MOST_LISTED = 20
+WORTH_A_WORKER = 10  # notebooks; to grade fewer takes less time than to start one more worker
 STOPPED = 130
 
 
@@ -66,9 +67,6 @@ class Session:
                 "--out must be another folder than the submissions, so that neither is taken for the other."
             )
         self.out, self.only = out, only
-        self.workers = workers or len(
-            os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
-        )
         folders = {"tests": tests, "exercises": exercises}
         try:
             self.bundle = load(**folders)
@@ -77,6 +75,7 @@ class Session:
         self.intake = find(submissions, self.bundle.functions, only, without=out)
         if not self.intake.submissions:
             raise CallError(f"nothing to grade in {submissions}.\n{_files_in_words(self.intake)}")
+        self.workers = workers or min(_cores(), 1 + len(self.intake.submissions) // WORTH_A_WORKER)
         tests_at = {exercise.tests.parent for exercise in self.bundle.exercises.values()}
         tier = _tier(trusted_class, [*tests_at, submissions, out])
         out.mkdir(parents=True, exist_ok=True)
@@ -221,6 +220,11 @@ def show_probe() -> int:
     console.print(table)
     console.print(escape(sandbox.explain(found)))
     return 0 if found.tier else 1
+
+
+def _cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _tier(trusted_class: bool, hidden: Iterable[Path]) -> str:
