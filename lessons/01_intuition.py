@@ -48,8 +48,7 @@ from course.descent import minimize
 from course.experiments import step1
 from course.objectives import OBJECTIVES
 from course.quiz import ballot, outcome, predict, quiz, vote
-from course.widgets.first_steps import Compass, Ravine, Rolling, StepLength
-from course.widgets.fog_hike import FogHike
+from course.widgets import FogHike, presets
 
 plots.use_style()
 
@@ -68,9 +67,9 @@ predict(
 )
 
 # %% [markdown] id="fog-move"
-# Walk to the lowest place, by the buttons.
+# Walk to the lowest place: click, tap, or press the arrow keys.
 # Try all three maps.
-# Then lift the fog: the orange track is gradient descent's, from the same start.
+# Then lift the fog and compare your track with gradient descent's, from the same start.
 
 # %% id="fog-hike"
 FogHike()
@@ -166,7 +165,7 @@ predict(
 # Where is the bar longest?
 
 # %% id="compass-widget"
-Compass()
+presets.compass()
 
 # %% id="compass-numbers"
 g = place.gradient(here)
@@ -265,7 +264,7 @@ predict(
 # Stop where the picture changes its mind.
 
 # %% id="step-widget"
-StepLength()
+presets.dial(curvature=10, eta=0.01)
 
 # %% id="step-numbers"
 etas = [0.01, 0.02, 0.04, 0.08, 0.16, 0.18, 0.19, 0.20, 0.21]
@@ -353,11 +352,11 @@ predict(
 )
 
 # %% [markdown] id="zigzag-move"
-# Drag the step from 0.30 to 1.00.
-# Then make the valley round: kappa = 1.
+# Drag eta from the left end to the right: a crawl, a zigzag, a flight.
+# Is there any eta that is good along the valley and across it?
 
 # %% id="zigzag-widget"
-Ravine()
+presets.ravine(25, rules=["gradient_descent"], steps=30)
 
 # %% id="zigzag-numbers"
 zigzag = step1.zigzag()
@@ -455,7 +454,7 @@ outcome(
 # Give a ball memory: drag beta until it rolls over the ridge.
 
 # %% id="pits-widget"
-Rolling()
+presets.rolling()
 
 # %% id="pits-speed"
 for start in (1.8, -1.8):

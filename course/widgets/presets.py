@@ -4,11 +4,13 @@ from course.objectives import ravine as valley
 from course.widgets.basins import Basins
 from course.widgets.breaking_adam import BreakingAdam
 from course.widgets.chord import GALLERY, Chord
+from course.widgets.compass import compass
 from course.widgets.explorer import Explorer
 from course.widgets.flat_places import FlatPlaces
 from course.widgets.hunt import Hunt
 from course.widgets.noise_escape import NoiseEscape
 from course.widgets.plane import Plane
+from course.widgets.rolling import Rolling
 from course.widgets.rotation import Rotation
 from course.widgets.valley import dial
 from course.widgets.zoom import Zoom
@@ -18,6 +20,7 @@ __all__ = [
     "basins",
     "breaking_adam",
     "chord",
+    "compass",
     "dial",
     "flat_places",
     "gallery",
@@ -25,6 +28,7 @@ __all__ = [
     "noise_escape",
     "race",
     "ravine",
+    "rolling",
     "rotation",
     "zoom",
 ]
@@ -103,3 +107,8 @@ def gallery(**more):
 def hunt(losses=None, **more):
     """Random chords on eight losses; or on a learner's own, [(label, f, d, half width of the box)]."""
     return Hunt(losses, **more)
+
+
+def rolling(**more):
+    """A ball with memory on a curve with two pits: how much of it carries the ball over the ridge, and into which pit?"""
+    return Rolling(**more)

@@ -48,7 +48,7 @@ class Valley(Descents):
             "x": {"lo": self._box[0][0], "hi": self._box[0][1], "title": "θ"},
             "y": {"lo": float(finite.min()) - room, "hi": float(finite.max()), "title": "height"},
             "shows": over,
-            "knob": {"name": "learning rate η", "log": log},
+            "knob": {"name": "learning rate η", "symbol": "η", "log": log},
             "zones": _zones(zones, values),
             "gauge": gauge,
             **scene,
@@ -62,7 +62,7 @@ class Valley(Descents):
             f"{look['label']} at {still.number(run.final[0])}"
             for look, run in zip(self.scene["rules"], self._first(), strict=False)
         ]
-        return f"On {self.scene['name']} from {self.start[0]:g} with eta = {self.at:.3g}, after {self._steps} steps: {'; '.join(ends)}."
+        return f"On {self.scene['name']} from {self.start[0]:g} with {self.scene['knob']['name']} = {self.at:.3g}, after {self._steps} steps: {'; '.join(ends)}."
 
     def still(self, figure):
         """The curve with the first steps on it, and the place over time."""

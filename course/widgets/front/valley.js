@@ -94,7 +94,7 @@ function valley({ model, el }) {
         : factor < -1e-9 ? "you land on the other side, and still come down" : Math.abs(factor) < 1e-9 ? "one step lands in the middle" : factor > 0.8 ? "you crawl" : "you come down on one side";
       const after = (10 ** Math.min(300, at * stride * Math.log10(Math.abs(factor) || 1e-300)) * Math.abs(paths.start[0]));
       frame.tell(`η = ${say(main.read())}: each step multiplies θ by ${factor < 0 ? "−" : ""}${Math.abs(factor).toFixed(2)}; ${what}. After ${steps} the distance is ${after < 1e-12 ? "below 10⁻¹²" : say(after)}.`);
-    } else frame.tell(`η = ${say(main.read())}: after ${steps} ${rules.map((rule, r) => (shown[r] ? `${rule.label} is ${end(r) === "off the map" ? "" : "at "}${end(r)}` : "")).filter(Boolean).join(", ")}.`);
+    } else frame.tell(`${scene.knob.symbol} = ${say(main.read())}: after ${steps} ${rules.map((rule, r) => (shown[r] ? `${rule.label} is ${end(r) === "off the map" ? "" : "at "}${end(r)}` : "")).filter(Boolean).join(", ")}.`);
     ground.describe(`${scene.name}, start at ${say(paths.start[0])}. ${frame.word.textContent}`);
     time.describe(`${frame.word.textContent} Arrow keys go through the steps.`);
   }
