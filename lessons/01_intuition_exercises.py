@@ -50,7 +50,7 @@ plots.use_style()
 #
 # Worked: for `f(x) = x**2` at `x = 3` with `h = 0.1`, the two heights are 9.61 and 8.41, and (9.61 - 8.41) / 0.2 = 6.
 #
-# The trap: `x[i] += h` changes the caller's array, and in an array of whole numbers it changes nothing at all.
+# The trap: `x[i] += h` changes the caller's array, and an array of whole numbers cuts the result back to a whole number.
 
 
 # %% id="numerical-gradient" points=4
@@ -199,7 +199,7 @@ check(zigzag_count)
 # ## Your hiker in the ravine
 #
 # When all three work, the next cell lets them walk together: your slope, your steps, your count.
-# The valley is 25 times steeper across than along.
+# The valley curves 25 times as much across as along.
 # Change `eta` and run it again: 0.01, 0.072, 0.0792.
 # Where does the track begin to waste its length?
 

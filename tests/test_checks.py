@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,12 @@ import pytest
 from autograder import bank
 from course import checks
 from course.checks import check, slips, solved
+from course.workbook import answer_cells, check_cells, read_notebook
 
 ROOT = Path(__file__).parent.parent
-VARIANTS = [(name, variant) for name in checks.names() for variant in bank.variants(name)]
+# A function without a bank is told below; here it must not stop the whole suite.
+VARIANTS = [(name, one) for name in checks.names() if name in bank.exercises() for one in bank.variants(name)]
+NOTEBOOKS = {path.stem: read_notebook(path) for path in sorted((ROOT / "exercises").glob("*.ipynb"))}
 RIGHT = [pytest.param(n, v, id=f"{n}-{v.name}") for n, v in VARIANTS if v.right]
 WRONG = [pytest.param(n, v, id=f"{n}-{v.name}") for n, v in VARIANTS if not v.right]
 
@@ -27,8 +31,23 @@ def named(name, function):
     return answer
 
 
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_answer_cell_has_a_check_cell_and_its_heading_says_the_points(name):
+    """What an author of an exercise forgets first."""
+    notebook = NOTEBOOKS[name]
+    checked = {exercise for _, _, exercise in check_cells(notebook)}
+    for answer in answer_cells(notebook):
+        assert answer.exercise in checked, f"{answer.exercise} needs a cell with the tag `check` after its answer cell"
+        assert answer.exercise in checks.names(), f"{answer.exercise} has no visible checks in course/checks/"
+        before = "\n".join(cell["source"] for cell in notebook["cells"][: answer.index] if "## " in cell["source"])
+        heading = re.findall(r"^## .*", before, re.MULTILINE)[-1]
+        words = f"{answer.points:g} point{'s' * (answer.points != 1)}{', extra' * answer.extra}"
+        assert f"({words})" in heading, f"{answer.exercise}: the heading {heading!r} should say *({words})*"
+
+
 def test_every_exercise_has_a_bank():
     for name in checks.names():
+        assert name in bank.exercises(), f"tests/answers/{name}.py is missing: right and wrong answers to {name}"
         variants = bank.variants(name)
         assert sum(v.right for v in variants) >= 2, name
         assert sum(not v.right for v in variants) >= 5, name
@@ -93,6 +112,31 @@ def test_an_error_names_the_learners_line(capsys):
     check(zigzag_count)
     line = zigzag_count.__code__.co_firstlineno + 1
     assert f"it raised ZeroDivisionError: division by zero (line {line} of your cell)" in capsys.readouterr().out
+
+
+def test_a_small_difference_is_told_by_its_size(capsys):
+    def numerical_gradient(f, x, h=1e-5):
+        x, h = np.array(x, dtype=float), 1e-3  # off in the eighth digit
+        return np.array([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(x.size)])
+
+    check(numerical_gradient)
+    assert re.search(r"is 0\.93418, expected 0\.93418 \(off by \de-07\)\.", capsys.readouterr().out)
+
+
+def test_a_function_made_under_another_name_is_known_by_the_notebooks_name(capsys):
+    notebook = {"np": np}
+    exec("zigzag_count = lambda path, axis: 0", notebook)
+    check(notebook["zigzag_count"])
+    assert capsys.readouterr().out.startswith("zigzag_count: ")
+
+
+def test_a_learners_prints_stand_above_the_report_and_nowhere_else(capsys):
+    def zigzag_count(path, axis):
+        print("I am called")
+        return -1
+
+    check(zigzag_count)
+    assert "I am called" not in capsys.readouterr().out.partition("visible checks pass")[2]
 
 
 def test_wrong_shape_and_amount_are_told(capsys):

@@ -34,9 +34,11 @@ def numerical_gradient__bowl(f):
 
 
 def numerical_gradient__whole_numbers(f):
-    """a list of whole numbers works as a point too"""
-    idea = "In an integer array, x + h is cut back to x: make it float first."
-    close(f(_bowl, np.array([1, 2])), [8.0, 3.0], "the gradient at the integer point (1, 2)", idea, atol=1e-3)
+    """a list or an array of whole numbers works as a point too"""
+    idea = "Are only whole numbers off? An integer array cuts x + h back to x: make it float first."
+    for point in (np.array([1, 2]), [1, 2]):
+        what = f"the gradient at the {type(point).__name__} of whole numbers (1, 2)"
+        close(f(_bowl, point), [8.0, 3.0], what, idea, atol=1e-3)
 
 
 def numerical_gradient__central(f):
@@ -98,7 +100,7 @@ def gradient_descent__path(f):
 
 def gradient_descent__whole_numbers(f):
     """a list of whole numbers works as a start too"""
-    idea = "An integer array cuts every step to whole numbers: make theta0 float first."
+    idea = "Are only whole numbers off? An integer array cuts every step: make theta0 float first."
     close(f(_slope, [3, 1], 0.05, 2), [[3, 1], [2.7, 0.5], [2.43, 0.25]], "the path from [3, 1]", idea)
 
 
@@ -174,4 +176,6 @@ zigzag_count__public = (
     lambda f: f(_along(0, 3, 1, -1, -3, -2), 0),
     lambda f: f(_along(0, 5, 4, 6, 3, 7, 2), 0),
 )
-zigzag_count__why = "A path that flips at every step wastes its length across the valley. Momentum is the cure; you will count again there."
+zigzag_count__why = (
+    "Flips at every step show that the valley is narrow for this eta. The lesson on momentum counts them again."
+)

@@ -39,7 +39,9 @@ def close(actual, expected, what, idea, rtol=1e-6, atol=1e-9):
     if wrong.any():
         index = np.unravel_index(np.argmax(np.where(wrong, _distance(actual, expected), -1.0)), expected.shape)
         place = f" at index {list(map(int, index))}" if index else ""
-        raise Off(f"{what}{place} is {actual[index]:.6g}, expected {expected[index]:.6g}. {idea}")
+        off = abs(actual[index] - expected[index])
+        amount = f" (off by {off:.1g})" if np.isfinite(off) else ""
+        raise Off(f"{what}{place} is {actual[index]:.6g}, expected {expected[index]:.6g}{amount}. {idea}")
 
 
 def _distance(actual, expected):
