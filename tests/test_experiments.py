@@ -131,6 +131,10 @@ def test_a_pit_off_the_path_changes_nothing_and_is_really_there():
     assert plain == 0.0 and pitted == pytest.approx(-0.889, abs=1e-3)
     # A pit in the way is felt: the same pit on the path changes the hike.
     assert step1.two_worlds(at=(0.5, 0.1)).difference > 0.1
+    # Close beside the path, but not on it, nothing is felt either.
+    beside = step1.two_worlds(at=(0.3, 0.8), radius=0.45)
+    assert beside.difference == 0.0 and beside.lowest[1] == pytest.approx(-2.330, abs=1e-3)
+    assert np.linalg.norm(beside.runs[0].theta - (0.3, 0.8), axis=-1).min() == pytest.approx(0.45 + 0.26, abs=0.01)
 
 
 # -- step length, speed ------------------------------------------------------------------------------------------------
@@ -164,6 +168,9 @@ def test_zigzag_counts():
     z = step1.zigzag()
     assert z.crossings == {0.01: 0, 0.072: 30, 0.0792: 30} and z.turns == {0.01: 0, 0.072: 29, 0.0792: 29}
     assert z.detour[0.072] == pytest.approx(1.51, abs=0.005) and z.detour[0.0792] == pytest.approx(5.03, abs=0.005)
+    assert z.arrival == {0.01: 882, 0.072: 119, 0.0792: 405}  # the lesson quotes the first two
+    best = step1.zigzag(etas=(2 / 26,))
+    assert best.crossings == {2 / 26: 30} and best.arrival == {2 / 26: 113}
     # Closed form: x and y shrink by 1 - eta and 1 - 25 eta a step.
     for eta, detour in z.detour.items():
         t = np.arange(31)

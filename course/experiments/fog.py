@@ -1,6 +1,6 @@
 """Hiking in fog: hidden maps, the hike that gradient descent makes on them, and what no slope can tell.
 
-A hiker on a map sees the height and the slope at the place where they stand; that is all gradient descent sees too.
+A hiker on a map sees the height and the slope at the place where they stand; gradient descent sees the slope alone.
 Points have shape (..., 2).
 """
 
@@ -72,7 +72,7 @@ class Hike:
 
 
 def fog_hike(name="bowl", eta=0.05, steps=400, tol=1e-2):
-    """Hiking downhill in fog: gradient descent sees what the hiker sees, the slope under its feet, and nothing else.
+    """Hiking downhill in fog: gradient descent sees the slope under its feet, and nothing else.
 
     From each map's own start to within `tol` of the lowest height: bowl 47 steps, ravine 84.  In two wells it never
     arrives: it stops in the shallow well, 0.5996 above the deep one.
@@ -101,6 +101,8 @@ def two_worlds(eta=0.05, steps=400, depth=3.0, radius=0.5, at=(-1.2, 1.2)):
 
     The bowl (x^2 + 2 y^2) / 2, and the same bowl with a smooth pit, depth (1 - r^2/radius^2)^3, that lies off the path
     from (1.5, 1).  Both hikes are identical and end at height 0; the second world's lowest place lies at -0.889.
+    At (0.3, 0.8) with radius 0.45 it lies a quarter of a unit beside the path, reaches down to -2.330, and is felt as
+    little.
     """
     bowl = fog_maps()["bowl"]
     at = np.asarray(at, dtype=float)

@@ -171,19 +171,23 @@ def velocity_trace(betas=(0.0, 0.5, 0.8, 0.9, 0.95), eta=0.01, start=1.8, steps=
 
 @dataclass(frozen=True)
 class Zigzag:
-    """Per learning rate: sign changes of y, turns of its direction of travel, path length / straight line start to end."""
+    """Per learning rate: sign changes of y, turns of its direction of travel, path length / straight line start to end,
+    steps until the height is at most `tol` (None: never)."""
 
     crossings: dict
     turns: dict
     detour: dict
+    arrival: dict
     run: Trajectory
 
 
-def zigzag(etas=(0.01, 0.072, 0.0792), kappa=25.0, start=(10.0, 1.0), steps=30):
+def zigzag(etas=(0.01, 0.072, 0.0792), kappa=25.0, start=(10.0, 1.0), steps=30, tol=1e-6):
     """Avoid zigzag: on (x^2 + kappa y^2) / 2 the steep coordinate is multiplied by 1 - eta kappa each step.
 
     eta = 0.01: y never changes sign.  0.072 (90 % of the limit 2/25): y crosses the valley 30 times in 30 steps, turns
     29 times, and the path is 1.51 times the straight line from its start to its end.  0.0792 (99 %): 5.03 times.
+    A zigzag is not the slow way: they arrive at height 1e-6 after 882, 119 and 405 steps, and the fastest of all rates,
+    2 / (1 + kappa) = 0.0769, crosses at every step too, 113 in all.
     """
     run = minimize("gradient_descent", ravine(kappa), start, steps, eta=np.asarray(etas, dtype=float))
     y = run.theta[..., 1]
@@ -192,8 +196,10 @@ def zigzag(etas=(0.01, 0.072, 0.0792), kappa=25.0, start=(10.0, 1.0), steps=30):
     turns = np.sum(moves[1:] * moves[:-1] < 0, axis=0)
     walked = np.linalg.norm(np.diff(run.theta, axis=0), axis=-1).sum(axis=0)
     detour = walked / np.linalg.norm(run.final - run.theta[0], axis=-1)
-    by_eta = [dict(zip(etas, column.tolist(), strict=True)) for column in (crossings, turns, detour)]
-    return Zigzag(*by_eta, run)
+    to_the_end = minimize("gradient_descent", ravine(kappa), start, 2000, eta=run.hyper["eta"])
+    arrival = [_first_below(loss, tol) for loss in to_the_end.loss.T]
+    columns = crossings.tolist(), turns.tolist(), detour.tolist(), arrival
+    return Zigzag(*(dict(zip(etas, column, strict=True)) for column in columns), run)
 
 
 @dataclass(frozen=True)
