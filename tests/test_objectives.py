@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from course.objectives import OBJECTIVES, Objective, quadratic, rastrigin, ravine
+from course.objectives import OBJECTIVES, Objective, curves, landscapes, quadratic, rastrigin, ravine
 
 EXTRA = [
     quadratic([1.0, 7.0], angle=0.4),
@@ -42,6 +42,12 @@ def test_the_table_holds_what_the_course_needs():
     assert all(name == f.name for name, f in OBJECTIVES.items())
     assert {1, 2} == {f.d for f in OBJECTIVES.values()}
     assert all(f.source for f in OBJECTIVES.values())
+
+
+def test_no_objective_is_left_out_of_the_table():
+    found = [one for room in (curves, landscapes) for one in vars(room).values() if isinstance(one, Objective)]
+    left_out = [one.name for one in found if one.name not in OBJECTIVES]
+    assert not left_out, f"{left_out}: enter them in CURVES or LANDSCAPES, at the end of their file"
 
 
 def test_gradient_is_the_slope_of_the_value(objective):
