@@ -57,7 +57,7 @@ plots.use_style()
 #
 # You stand on a mountain in thick fog.
 # You feel two things: how high you are, and how the ground tilts under your feet.
-# Gradient descent feels the same two things, and nothing else.
+# Gradient descent feels even less: the tilt, and nothing else.
 
 # %% id="fog-predict" jupyter={"source_hidden": true}
 predict(
@@ -80,21 +80,22 @@ for name in step1.fog_maps():
     print(f"{name:10} gradient descent:", f"{steps} steps" if steps else "never reaches the lowest place")
 
 # %% id="two-worlds"
-worlds = step1.two_worlds()
+pit, radius = (0.3, 0.8), 0.45
+worlds = step1.two_worlds(at=pit, radius=radius)
 print("largest difference between the two tracks:", worlds.difference)
-print("both end at height", round(worlds.height, 6), "- the lowest place lies at", [round(z, 3) for z in worlds.lowest])
+print("both end at height", round(worlds.height, 6), "- the lowest heights are", [round(z, 3) for z in worlds.lowest])
 
 # %% id="two-worlds-figure" jupyter={"source_hidden": true}
 fig, ax = plt.subplots(figsize=(5.6, 4.6))
 bowl = step1.fog_maps()["bowl"]
 plots.contour(bowl, ax, names=("east", "north"))
 plots.path(worlds.runs[0], ax)
-ax.add_patch(plt.Circle((-1.2, 1.2), 0.5, facecolor="#444444", alpha=0.85, zorder=3))
-ax.annotate("the pit", (-1.2, 1.2), color="white", ha="center", va="center", zorder=4)
+ax.add_patch(plt.Circle(pit, radius, facecolor="#444444", alpha=0.85, zorder=3))
+ax.annotate("the pit", pit, color="white", ha="center", va="center", zorder=4)
 ax.set(aspect="equal")
 ax.set_title("The track passes the pit and never knows")
 plots.alt(
-    fig, "The track runs from the upper right to the bottom of the bowl. A deep pit on the upper left does not bend it."
+    fig, "The track runs from the upper right to the bottom of the bowl. A deep pit close beside it does not bend it."
 )
 
 # %% id="fog-outcome" jupyter={"source_hidden": true}
@@ -192,7 +193,7 @@ outcome(
 # %% id="thirty-predict" jupyter={"source_hidden": true}
 predict(
     "01.random-directions",
-    "We try 10,000 random directions in 30 dimensions. How fast does the best of them fall, beside minus the gradient?",
+    "We try 10,000 random directions in 30 dimensions. How fast does the best of them fall, compared with minus the gradient?",
     ["just as fast", "about 60 % as fast", "about 5 % as fast"],
 )
 
@@ -283,11 +284,12 @@ outcome(
 
 # %% [markdown] id="step-explain"
 # Each step multiplies $x$ by $1 - 10\eta$.
-# Near $\eta = 0.1$ that factor is 0: one step arrives.
+# At $\eta = 0.1$ that factor is 0: one step arrives.
 # At 0.2 it is -1: you jump across for ever.
 # The border is $2/L$, with $L = 10$ the curvature: **the valley decides how far you may step.**
 #
-# Same compass, three ways to use it, on a valley with 50 dimensions:
+# Same compass, three ways to use it, on a valley with 50 dimensions.
+# (The third is told the lowest height beforehand, which nobody in the fog knows.)
 
 # %% id="policies"
 walk = step1.three_policies()
@@ -341,7 +343,7 @@ for t in range(3):
 # %% [markdown] id="zigzag"
 # ## 4. Zigzag  *(8 minutes)*
 #
-# A valley that is 25 times steeper across than along.
+# A valley that curves 25 times as much across as along.
 # You start at (10, 1), with 90 % of the largest stable eta.
 
 # %% id="zigzag-predict" jupyter={"source_hidden": true}
@@ -361,7 +363,7 @@ presets.ravine(25, rules=["gradient_descent"], steps=30)
 # %% id="zigzag-numbers"
 zigzag = step1.zigzag()
 for eta, crossings in zigzag.crossings.items():
-    print(f"eta = {eta:.4f}: {crossings:2} crossings, path / straight line = {zigzag.detour[eta]:.2f}")
+    print(f"eta = {eta:.4f}: {crossings:2} crossings, path / straight line = {zigzag.detour[eta]:.2f}, arrives after {zigzag.arrival[eta]} steps")
 print("the loss falls at every step:", bool(np.all(np.diff(zigzag.run.loss, axis=0) < 0)))
 
 # %% id="zigzag-figure" jupyter={"source_hidden": true}
@@ -386,7 +388,7 @@ outcome(
 # %% [markdown] id="zigzag-explain"
 # Along the steep direction each step multiplies $y$ by $1 - 25\eta$, which is -0.8 here: a flip at every step.
 # Along the gentle one it multiplies $x$ by $1 - \eta$: a crawl.
-# One eta serves both.
+# One eta serves both, so the walker without a zigzag arrives last.
 # The ratio of the two curvatures, $\kappa = L / \mu$, says how bad the bargain is.
 # Memory (03b) and a rate for each coordinate (03e) are two ways out.
 
@@ -512,7 +514,7 @@ ballot(
         "claim.4",
         "You must choose how far to step.",
         verdict="true",
-        because="Below 2 / L you arrive, at 2 / L you jump for ever, above it you fly away.",
+        because="On the parabola you arrive below 2 / L, jump for ever at 2 / L, and fly away above it.",
     ),
     vote(
         "claim.5",
@@ -523,14 +525,14 @@ ballot(
     vote(
         "claim.6",
         "Zigzag should be avoided.",
-        verdict="true",
-        because="At 99 % of the limit the path was five times the straight line. The cause is the shape of the valley, kappa.",
+        verdict="true if ...",
+        because="you cure its cause, kappa. Short steps avoid it too, and took 882 steps instead of 119. At 99 % of the limit it cost both way and time.",
     ),
     vote(
         "claim.7",
         "The danger is to get stuck in pits.",
         verdict="true if ...",
-        because="there are few dimensions. With many, saddles and plateaus hold a walker up more often than pits do.",
+        because="there are few dimensions, as in our runs. With many, saddles and plateaus are the commoner trouble (Dauphin et al. 2014); 03c looks at them.",
     ),
     vote(
         "claim.9",
@@ -544,5 +546,5 @@ ballot(
 # ## Next
 #
 # Do the [exercises](01_intuition_exercises.ipynb), then `python3 start.py check`.
-# Coming: 02 Core concept, on why a small enough step always works.
+# Coming: 02 Core concept, on why a small enough step goes downhill.
 # Back: [00 Start here](00_start_here.ipynb).
