@@ -56,7 +56,7 @@ def without_stamp(png):
 
 def small(png):
     """The picture in 256 colours and without a stamp; one with transparency, or already small, keeps its colours."""
-    from PIL import Image  # Matplotlib's own; only building needs it
+    from PIL import Image  # only building needs it
 
     with Image.open(io.BytesIO(png)) as picture:
         opaque = picture.convert("RGBA").getextrema()[3][0] == 255
