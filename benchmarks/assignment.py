@@ -57,6 +57,8 @@ HIDDEN = {
 }
 POINTS = {function: len(tests) for function, tests in HIDDEN.items()}
 
+LEFT, PLACES = "left-by-a-student-", ("/tmp", "/var/tmp", "/dev/shm")
+
 # What one student in a hundred of the large class hands in for numerical_gradient; None is a file that is no notebook.
 DEFINITION = "# exercise: numerical_gradient\n{}def numerical_gradient(f, x, h=1e-5):\n    {}\n"
 HOSTILE = {
@@ -66,7 +68,9 @@ HOSTILE = {
     "prints for ever": DEFINITION.format("while True:\n    print('x' * 1_000_000)\n", "return 0"),
     "forks for ever": DEFINITION.format("import os\nwhile True:\n    os.fork()\n", "return 0"),
     "kills its parent": DEFINITION.format("import os\n", "os.kill(os.getppid(), 9); os.kill(-1, 9)"),
-    "leaves files": DEFINITION.format("import tempfile\n", "open(tempfile.mkdtemp() + '/left', 'w').write('here')"),
+    "leaves files": DEFINITION.format(
+        "import tempfile\n", f"[tempfile.mkdtemp(prefix='{LEFT}', dir=place) for place in {PLACES}]"
+    ),
     "is equal to all": DEFINITION.format(
         "class Yes(np.ndarray):\n    __eq__ = __le__ = lambda *_: True\n", "return np.zeros(len(x)).view(Yes)"
     ),

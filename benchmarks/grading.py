@@ -20,9 +20,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from assignment import is_hostile
+from assignment import LEFT, PLACES, is_hostile
 from measuring import CommandFailed, Run, adopt, run
-from peers import GRADERS, Grader, Ours, Unavailable, environment_of
+from peers import GRADERS, Grader, Ours, Unavailable, environment_of, own_environment
 
 CLASS = 20
 # A second size for each grader: what a further student costs is the difference, so that nobody's start counts in it.
@@ -42,6 +42,8 @@ def against_peers(peers: Path, rounds: int) -> None:
             for students in (CLASS, OTHER_SIZE[name]):
                 try:
                     python, environment = environment_of(name, peers)
+                    if name not in runs:
+                        graded(kind, 1, python, environment)  # compiled and in the disk's cache, all of them
                     done, given = graded(kind, students, python, environment)
                 except (Unavailable, CommandFailed) as problem:
                     print(f"{name} is left out: {problem}")
@@ -65,7 +67,7 @@ def against_peers(peers: Path, rounds: int) -> None:
             goal(f"at most 1/{times} of {name}'s CPU a student", cost[name] / cost["ours"] >= times)
 
 
-def graded(kind: type[Grader], students: int, python: str, environment: dict | None) -> tuple[Run, dict[str, float]]:
+def graded(kind: type[Grader], students: int, python: str, environment: dict[str, str]) -> tuple[Run, dict[str, float]]:
     """One class, graded once in a folder of its own: what it took, and the points."""
     with tempfile.TemporaryDirectory() as folder:
         grader = kind(Path(folder), python, environment)
@@ -88,12 +90,12 @@ def large_class(students: int) -> None:
     )
     for size in (students // 10, students):
         with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as scratch:
-            grader = Ours(Path(folder), environment=os.environ | {"TMPDIR": scratch})
+            grader = Ours(Path(folder), sys.executable, own_environment(TMPDIR=scratch))
             grader.hostile = True
             grader.prepare(size)
-            before = shared_memory()
             done = run(grader.commands(), grader.folder, grader.environment, role=trusted, allowed=(0, 1))
-            forgotten = [path.name for path in Path(scratch).iterdir()] + sorted(shared_memory() - before)
+            forgotten = [path.name for path in Path(scratch).iterdir()]
+            forgotten += [str(path) for place in PLACES for path in Path(place).glob(f"{LEFT}*")]
             results = {result["student"]: result for result in grader.results()}
         peak = {role: f"{len(peaks)} x {max(peaks) / MiB:.0f}" for role, peaks in done.peaks.items()}
         row = f"{size:8}{done.wall:9.1f}{done.cpu:9.1f}{size / done.wall:10.1f}{peak.get('coordinator', ''):>24}"
@@ -116,11 +118,6 @@ def trusted(pid: int, line: str) -> str | None:
     return "zygote" if "autograder.warm" in line and os.getsid(pid) != pid else None
 
 
-def shared_memory() -> set[str]:
-    """What lies in the shared memory of the machine."""
-    return {path.name for path in Path("/dev/shm").glob("*")}
-
-
 def more_workers(students: int, rounds: int) -> None:
     """The same class with one worker and with two, in turn."""
     print(f"\n{students} students with one worker and with two, {rounds} rounds in turn")
@@ -128,10 +125,10 @@ def more_workers(students: int, rounds: int) -> None:
     for _ in range(rounds):
         for workers, found in rates.items():
             with tempfile.TemporaryDirectory() as folder:
-                grader = Ours(Path(folder))
+                grader = Ours(Path(folder), sys.executable, own_environment())
                 grader.workers = workers
                 grader.prepare(students)
-                found.append(students / run(grader.commands(), grader.folder).wall)
+                found.append(students / run(grader.commands(), grader.folder, grader.environment).wall)
     one, two = (statistics.median(found) for found in rates.values())
     print(f"one: {one:.1f} a second, start included; two: {two:.1f} a second; ratio {two / one:.2f}")
     goal("throughput grows with the cores", two > one)

@@ -43,7 +43,7 @@ def adopt() -> None:
 def run(
     commands: Iterable[list],
     folder: Path,
-    environment: dict[str, str] | None = None,
+    environment: dict[str, str],
     role: Callable[[int, str], str | None] | None = None,
     allowed: Iterable[int] = (0,),
 ) -> Run:
@@ -108,14 +108,15 @@ def _watching(role: Callable[[int, str], str | None] | None, peaks: dict[str, li
     if role is None:
         yield
         return
-    most, over = {}, threading.Event()
+    held: dict[tuple, list[int]] = {}
+    over = threading.Event()
 
     def watch() -> None:
         while not over.wait(0.25):
             for pid, line in processes().items():
                 with contextlib.suppress(OSError):  # it may have ended by now
                     if name := role(pid, line):
-                        most[name, pid] = max(most.get((name, pid), 0), _peak(pid))
+                        held.setdefault((name, pid), []).append(_peak(pid))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -124,8 +125,9 @@ def _watching(role: Callable[[int, str], str | None] | None, peaks: dict[str, li
     finally:
         over.set()
         watcher.join()
-        for (name, _), bytes_held in most.items():
-            peaks.setdefault(name, []).append(bytes_held)
+        for (name, _), seen in held.items():
+            if len(seen) > 1:  # else it was a fork that had not yet become what it is
+                peaks.setdefault(name, []).append(max(seen))
 
 
 def _peak(pid: int) -> int:

@@ -6,6 +6,7 @@ first use (with uv where it is there, else pip). None of them is a dependency of
 
 import csv
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -33,8 +34,8 @@ class Grader:
     """One way to grade. `python` of its environment; `prepare(students)` writes the class into `folder`."""
 
     folder: Path
-    python: str = sys.executable
-    environment: dict[str, str] | None = None  # None: that of the benchmark
+    python: str
+    environment: dict[str, str]
 
     def prepare(self, students: int) -> None:
         """Write a class of so many."""
@@ -172,15 +173,20 @@ class Ours(Grader):
 GRADERS = {"exec": InProcess, "ours": Ours, "nbclient": Nbclient, "nbgrader": Nbgrader, "otter": Otter}
 
 
-def environment_of(name: str, peers: Path) -> tuple[str, dict[str, str] | None]:
-    """The Python that has the peer, made below `peers` if needed, and the variables it runs with.
+def own_environment(**more: str) -> dict[str, str]:
+    """The benchmark's own variables, without the one by which Python would compile everything at every start."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | more
+
+
+def environment_of(name: str, peers: Path) -> tuple[str, dict[str, str]]:
+    """The Python that has the grader, made below `peers` if needed, and the variables it runs with.
 
     Raises
     ------
     Unavailable: it cannot be installed.
     """
     if name not in PACKAGES:
-        return sys.executable, None
+        return sys.executable, own_environment()
     home = peers / name
     python = home / "bin" / "python"
     if not (home / "complete").exists():
