@@ -363,7 +363,8 @@ presets.ravine(25, rules=["gradient_descent"], steps=30)
 # %% id="zigzag-numbers"
 zigzag = step1.zigzag()
 for eta, crossings in zigzag.crossings.items():
-    print(f"eta = {eta:.4f}: {crossings:2} crossings, path / straight line = {zigzag.detour[eta]:.2f}, arrives after {zigzag.arrival[eta]} steps")
+    way, steps = zigzag.detour[eta], zigzag.arrival[eta]
+    print(f"eta = {eta:.4f}: {crossings:2} crossings, path / straight line = {way:.2f}, arrives after {steps} steps")
 print("the loss falls at every step:", bool(np.all(np.diff(zigzag.run.loss, axis=0) < 0)))
 
 # %% id="zigzag-figure" jupyter={"source_hidden": true}

@@ -36,9 +36,8 @@ def numerical_gradient__bowl(f):
 def numerical_gradient__whole_numbers(f):
     """a list or an array of whole numbers works as a point too"""
     idea = "Are only whole numbers off? An integer array cuts x + h back to x: make it float first."
-    for point in (np.array([1, 2]), [1, 2]):
-        what = f"the gradient at the {type(point).__name__} of whole numbers (1, 2)"
-        close(f(_bowl, point), [8.0, 3.0], what, idea, atol=1e-3)
+    for kind, point in (("array", np.array([1, 2])), ("list", [1, 2])):
+        close(f(_bowl, point), [8.0, 3.0], f"the gradient at the {kind} [1, 2] of whole numbers", idea, atol=1e-3)
 
 
 def numerical_gradient__central(f):
