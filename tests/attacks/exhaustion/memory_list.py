@@ -1,0 +1,11 @@
+"""A list that grows without end.
+
+Tries: to take the machine's memory
+Must: memory
+"""
+
+
+def gradient_descent(grad, theta0, eta, n_steps):
+    kept = []
+    while True:
+        kept.append(bytearray(1 << 20))

@@ -1,0 +1,28 @@
+"""An array whose element type is `object`, with pointers in its buffer.
+
+Tries: to have addresses of its own choice followed
+Must: breach
+Detail: malformed
+"""
+
+import gc
+import os
+
+from autograder.codec import MAGIC, PREFIX
+
+
+def number():
+    """The number of the request at hand, from the loop that serves them."""
+    return next(it for it in gc.get_objects() if type(it).__name__ == "Session")._request
+
+
+def send(frame):
+    while frame:
+        frame = frame[os.write(3, frame) :]
+
+
+def gradient_descent(grad, theta0, eta, n_steps):
+    header = b'["returned",%d,{"a":["|O",[4]]}]' % number()
+    payload = bytes(range(32))
+    send(PREFIX.pack(MAGIC, len(header), len(payload)) + header + payload)
+    return 0

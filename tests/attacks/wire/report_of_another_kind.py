@@ -1,0 +1,26 @@
+"""A report of an exception that is no dict.
+
+Tries: to break the reading of reports
+Must: breach
+Detail: no known form
+"""
+
+import gc
+import os
+
+from autograder.codec import encode
+
+
+def number():
+    """The number of the request at hand, from the loop that serves them."""
+    return next(it for it in gc.get_objects() if type(it).__name__ == "Session")._request
+
+
+def send(frame):
+    while frame:
+        frame = frame[os.write(3, frame) :]
+
+
+def gradient_descent(grad, theta0, eta, n_steps):
+    send(encode(["raised", number(), [1, 2, 3]]))
+    return 0

@@ -1,0 +1,28 @@
+"""An object with two tags.
+
+Tries: to be read as one kind and used as another
+Must: breach
+Detail: malformed
+"""
+
+import gc
+import os
+
+from autograder.codec import MAGIC, PREFIX
+
+
+def number():
+    """The number of the request at hand, from the loop that serves them."""
+    return next(it for it in gc.get_objects() if type(it).__name__ == "Session")._request
+
+
+def send(frame):
+    while frame:
+        frame = frame[os.write(3, frame) :]
+
+
+def gradient_descent(grad, theta0, eta, n_steps):
+    header = b'["returned",%d,{"t":[1],"d":[]}]' % number()
+    payload = b''
+    send(PREFIX.pack(MAGIC, len(header), len(payload)) + header + payload)
+    return 0
