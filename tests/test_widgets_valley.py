@@ -18,6 +18,7 @@ def test_each_step_of_the_dial_multiplies_by_one_minus_eta_curvature():
     for k, eta in list(enumerate(widget.scene["values"]))[:90:10]:
         expected = (1 - 10 * eta) ** np.arange(6)
         np.testing.assert_allclose(places(widget)[0, k, :6], expected, atol=1e-3)
+    assert 0.2 in widget.scene["values"] and 0.1 in widget.scene["values"]  # the borders themselves can be chosen
     words = [zone["label"] for zone in widget.scene["zones"]]
     assert words == ["crawl", "settle", "bounce", "blow up"]
     ends = [zone["to"] for zone in widget.scene["zones"]]

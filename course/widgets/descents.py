@@ -150,7 +150,7 @@ class Descents(CourseWidget):
             owners = [(key, hyper(rule)[name]) for key, rule in self._rules if name in hyper(rule)]
             if owners:
                 value = self._hyper[owners[0][0]].get(name, owners[0][1])
-                found.append({"name": name, "label": LABELS.get(name, name), "lo": lo, "hi": hi, "step": (hi - lo) / 200, "value": value})  # fmt: skip
+                found.append({"name": name, "label": LABELS.get(name, name), "lo": lo, "hi": hi, "step": 10.0 ** np.floor(np.log10((hi - lo) / 100)), "value": value})  # fmt: skip
         return found
 
     def _first(self):

@@ -9,7 +9,6 @@ from course.widgets import still
 from course.widgets.descents import Descents
 from course.widgets.own import as_landscape
 
-ETAS = 101
 POINTS = 321  # of the curve
 
 
@@ -18,7 +17,7 @@ class Valley(Descents):
 
     curve      an Objective in one dimension, its name in OBJECTIVES, or a function of an array (1,), then with a box (lo, hi)
     rules      names in OPTIMIZERS, update rules, or functions such as the exercises' momentum_step
-    eta, etas  the first learning rate, and the ends of the slider (101 values; log=True spaces them in the logarithm)
+    eta, etas  the first learning rate, and the ends of the slider (n values; log=True spaces them in the logarithm)
     zones      [(eta, word)]: names for parts of the slider, each up to its eta
     gauge      curvature whose factor a step, |1 - eta curvature|, is shown as a bar
     over       "place" shows theta over the steps, "loss" the height above the minimum in powers of ten
@@ -27,7 +26,7 @@ class Valley(Descents):
     kind = "valley"
     curve = traitlets.Bytes().tag(sync=True)
 
-    def __init__(self, curve="double_well", rules=("gradient_descent",), *, start=None, eta=None, etas=(0.005, 0.3), log=False,
+    def __init__(self, curve="double_well", rules=("gradient_descent",), *, start=None, eta=None, etas=(0.005, 0.3), log=False, n=101,
                  steps=50, hyper=None, sliders=None, box=None, title="", lead="", zones=(), gauge=None, over="place", **scene):  # fmt: skip
         curve = OBJECTIVES[curve] if isinstance(curve, str) else curve
         box = None if box is None else (box if np.ndim(box) == 2 else (box,))
@@ -41,7 +40,7 @@ class Valley(Descents):
         heights = np.asarray(objective.value(points[:, None]), dtype=float)
         finite = heights[np.isfinite(heights)]
         room = 0.06 * float(np.ptp(finite)) or 1.0
-        values = (np.geomspace if log else np.linspace)(*etas, ETAS)
+        values = (np.geomspace if log else np.linspace)(*etas, n).round(12)
         scene = {
             "title": title or "Drag the start. Drag the learning rate.",
             "lead": lead,
@@ -53,7 +52,7 @@ class Valley(Descents):
             "gauge": gauge,
             **scene,
         }
-        super().__init__(objective, rules, values, at=values[ETAS // 3] if eta is None else eta, start=start, steps=steps, hyper=hyper,
+        super().__init__(objective, rules, values, at=values[n // 3] if eta is None else eta, start=start, steps=steps, hyper=hyper,
                          sliders=sliders, scene=scene, curve=heights.astype(np.float32).tobytes())  # fmt: skip
 
     def summary(self):
@@ -90,12 +89,12 @@ class Valley(Descents):
         right.legend()
 
 
-def dial(curvature=10.0, start=1.0, eta=0.15, steps=40, **more):
+def dial(curvature=10.0, start=1.0, eta=None, steps=40, **more):
     """The learning rate on a parabola: crawl, settle, bounce, blow up. Each step multiplies theta by 1 - eta curvature."""
     limit = 2 / curvature
     lead = f"You stand on ½·{curvature:g}·θ². Each step multiplies θ by 1 − {curvature:g}η: the valley decides how far you may go."
     return Valley(quadratic([curvature], name="parabola", start=[start], box=[(-1.5 * abs(start), 1.5 * abs(start))]),
-                  eta=eta * 10 / curvature if eta == 0.15 else eta, etas=(0.005 * limit, 1.1 * limit), steps=steps, gauge=curvature,
+                  eta=0.75 * limit if eta is None else eta, etas=(0.01 * limit, 1.1 * limit), n=110, steps=steps, gauge=curvature,
                   zones=[(0.1 * limit, "crawl"), (0.5 * limit, "settle"), (limit, "bounce"), (np.inf, "blow up")],
                   title="Drag η slowly to the right. Stop where the picture changes its mind.", lead=lead, **more)  # fmt: skip
 

@@ -114,7 +114,8 @@ class Server:
             return False
 
     def url(self, path):
-        return f"http://127.0.0.1:{self.port}/{path}?token={self.token}"
+        """Address of a page; JupyterLab opens it without the tabs of pages before."""
+        return f"http://127.0.0.1:{self.port}/{path}?token={self.token}" + ("&reset" if path.startswith("lab") else "")
 
     def write(self, name, *cells):
         """A notebook with these code cells; gives its path."""

@@ -16,7 +16,7 @@ function breakingAdam({ model, el }) {
 
   const goal = [{ at: -1, text: "−1" }, { at: 0, text: "0" }, { at: 1, text: "1" }];
   const time = frame.chart({ x: { lo: 0, hi: (frames - 1) * stride, title: "rounds" }, y: { lo: -1.15, hi: 1.15, title: "x over the rounds (−1 is best)", ticks: goal }, aspect: 1.2 });
-  const moves = frame.chart({ x: { lo: -0.2, hi: last - 0.2, title: "the last twelve rounds", ticks: [] }, y: { lo: -1.3, hi: 1.3, title: "Adam's step in each, as a share of η", ticks: goal }, aspect: 1.2, like: time });
+  const moves = frame.chart({ x: { lo: -0.2, hi: last - 0.2, title: "the last twelve rounds", ticks: [] }, y: { lo: -1.9, hi: 1.9, title: "Adam's steps, in units of η", ticks: goal }, aspect: 1.2, like: time });
   const ends = frame.chart({ x: { lo: 0, hi: 1, title: "β₂" }, y: { lo: -1.15, hi: 1.15, title: "where each ends", ticks: goal }, aspect: 1.2, like: time });
   const main = slider({
     name: "memory of squares β₂", values: beta2, value: model.get("at"), main: true, show: (v) => v.toFixed(2), move: () => { player.whole(); frame.now(); },
@@ -48,11 +48,11 @@ function breakingAdam({ model, el }) {
     moves.paint((g) => {
       moves.rule(g, { y: 0, dash: [], colour: moves.colours.faint });
       for (let i = 0; i < last; i += 1) {
-        const p = Math.min(Math.max(push(i), -1.3), 1.3);
+        const p = Math.min(Math.max(push(i), -1.9), 1.9);
         moves.bar(g, i, 0, i + 0.6, p, { colour: p < 0 ? left : right });
         moves.text(g, i % 3 === 0 ? `+${say(scene.C)}` : "−1", i + 0.3, 0, { align: "center", dy: p < 0 ? -6 : 16, colour: moves.colours.faint });
       }
-      moves.text(g, `three rounds together: ${sum < 0 ? "−" : "+"}${Math.abs(sum).toFixed(2)}`, moves.x.hi, 1.3, { align: "right", dx: -8, dy: 18, bold: true, colour: sum < 0 ? left : right });
+      moves.text(g, `three rounds together: ${sum < 0 ? "−" : "+"}${Math.abs(sum).toFixed(2)}`, moves.x.hi, 1.9, { align: "right", dx: -8, dy: 18, bold: true, colour: sum < 0 ? left : right });
     });
     ends.paint((g) => {
       ends.grid(g);

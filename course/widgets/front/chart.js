@@ -18,6 +18,14 @@ function decades(lo, hi, count) {
   return list;
 }
 
+/** Words cut short where there is no room for them. */
+function fit(g, words, room) {
+  if (g.measureText(words).width <= room) return words;
+  let cut = words;
+  while (cut.length > 1 && g.measureText(`${cut}…`).width > room) cut = cut.slice(0, -1);
+  return `${cut.trimEnd()}…`;
+}
+
 /** A chart's y title stands level above the plot, its x title below; ticks are [{at, text}] or found. */
 class Chart extends Marks {
   /** `x`, `y`: {lo, hi, title, log, ticks, hide}; a log axis is given in powers of ten. Height = width / aspect (at most `tallest`),
@@ -106,9 +114,9 @@ class Chart extends Marks {
     g.fillStyle = ink;
     g.textBaseline = "alphabetic";
     g.textAlign = "center";
-    if (this.x.title) g.fillText(this.x.title, (this.left + this.right) / 2, this.bottom + (this.x.hide ? 16 : 34));
+    if (this.x.title) g.fillText(fit(g, this.x.title, this.right - this.left), (this.left + this.right) / 2, this.bottom + (this.x.hide ? 16 : 34));
     g.textAlign = "left";
-    if (this.y.title) g.fillText(this.y.title, this.left, this.top - 9);
+    if (this.y.title) g.fillText(fit(g, this.y.title, this.wide - this.left), this.left, this.top - 9);
   }
 
   /** Ticks of an axis as [{at, text}], about `count`. Powers of ten are written as such where there are many of them. */

@@ -69,7 +69,7 @@ function chord({ model, el }) {
     const told = model.get("tally");
     functions.forEach((_, i) => {
       const [n, broken] = told[i];
-      menu.badge(i, n ? `${count(n)} thrown, ${broken ? `${count(broken)} broken` : "none broken"}` : "", broken > 0);
+      menu.badge(i, n ? `${count(broken)} / ${count(n)}` : "", `${count(broken)} of ${count(n)} chords broken`, broken > 0);
     });
     frame.tell(words(here, breaks, least));
     graph.describe(`Graph of ${functions[chosen].label} with a chord from ${say(a)} to ${say(b)}. ${frame.word.textContent}`);

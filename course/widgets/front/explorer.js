@@ -73,6 +73,7 @@ function explorer({ model, el }) {
       if (!drags) map.dot(g, ...from, { colour: map.colours.ink, radius: 7 });
       if (!moved) map.text(g, drags ? "start: drag me" : "start", ...from, { dx: 15, dy: -13, bold: true });
     });
+    if (curve && !scene.loss.log) curve.y.hi = Math.max(scene.loss.lo + 1e-9, loss(0)(0)) + 0.08 * Math.abs(loss(0)(0) - scene.loss.lo);
     curve?.paint((g) => {
       curve.grid(g);
       if (hover !== null) curve.rule(g, { x: at * stride, words: `step ${at * stride}` });
@@ -126,7 +127,7 @@ function explorer({ model, el }) {
     rest: () => { paths.drop(); frame.speak(); },
   }).element.classList.add("hint");
   whole?.handle({
-    name: knob.name, at: () => [place(main.index()), whole.y.lo], look: "bar", along: "x", anywhere: true, words: () => main.output(),
+    name: knob.name, at: () => [tuned ? NaN : place(main.index()), whole.y.lo], look: "bar", along: "x", anywhere: true, words: () => main.output(),
     move: (u) => { main.set(knob.axis.log ? 10 ** u : u); turn(false); },
     keys: (by) => { main.step(by); turn(false); }, rest,
   });

@@ -37,10 +37,10 @@ class Paths {
 
   outcome(rule, index = this.at(rule)) { return this.over[rule * this.shape[1] + index]; }
 
-  /** Number of the value with the least outcome. */
+  /** Number of the value with the least outcome; what is no number is none. */
   best(rule) {
-    let index = 0;
-    for (let i = 1; i < this.shape[1]; i += 1) if (!(this.outcome(rule, i) >= this.outcome(rule, index))) index = i;
+    let [index, least] = [0, Infinity];
+    for (let i = 0; i < this.shape[1]; i += 1) if (this.outcome(rule, i) < least) [index, least] = [i, this.outcome(rule, i)];
     return index;
   }
 

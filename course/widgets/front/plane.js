@@ -40,12 +40,12 @@ function plane({ model, el }) {
       if (!moved) map.text(g, "drag me", ...at, { dx: 15, dy: -13, bold: true });
     });
     traces.forEach((chart, k) => {
-      chart.y.title = `curvature ${say(scene.eigenvalues[k])}: × ${rate_[k].toFixed(3)} a step${rate_[k] >= 1 ? ", grows" : k === slow ? ", the slowest" : ""}`;
+      chart.y.title = `curvature ${say(scene.eigenvalues[k])}: × ${rate_[k].toFixed(3)} a step${rate_[k] > 1 + 1e-9 ? ", grows" : rate_[k] > 1 - 1e-9 ? ", stays" : k === slow ? ", the slowest" : ""}`;
       chart.describe(chart.y.title);
     });
     traces.forEach((chart, k) => chart.paint((g) => {
       chart.rule(g, { y: 0, dash: [], colour: chart.colours.rule });
-      const lost = rate_[k] >= 1;
+      const lost = rate_[k] > 1 - 1e-9;
       const colour = frame.colour(lost ? "#D55E00" : "#0072B2");
       const y = trace(k);
       chart.line(g, frames, (i) => i, y, { colour, width: 1.5 });
@@ -53,7 +53,7 @@ function plane({ model, el }) {
     }));
     const worst = rate_[slow];
     const where = `η = ${say(at[0])}, β = ${say(Number(at[1].toFixed(2)))}`;
-    frame.tell(worst >= 1
+    frame.tell(Math.abs(worst - 1) < 1e-9 ? `${where}: curvature ${say(scene.eigenvalues[slow])} keeps its distance for ever.` : worst > 1
       ? `${where}: curvature ${say(scene.eigenvalues[slow])} does not settle. The whole run goes with it.`
       : `${where}: in the long run each step leaves ${worst.toFixed(3)} of the distance, a tenth after ${say(Math.ceil(-1 / Math.log10(worst)))} steps. Curvature ${say(scene.eigenvalues[slow])} decides.`);
     map.describe(`Map of learning rate and momentum. ${frame.word.textContent}`);

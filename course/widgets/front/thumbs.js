@@ -1,6 +1,6 @@
 /* A menu of curves: each choice shows its own shape. */
 
-/** `curves`: [{label, samples}]; `pick(i)`; `badge(i, words)` writes beside a choice what has been found out about it. */
+/** `curves`: [{label, samples}]; `pick(i)`; `badge(i, words, title, bad)` writes below a choice what has been found out about it. */
 function thumbs({ name, curves, value, pick }) {
   const outputs = [];
   const buttons = curves.map(({ label, samples }, i) => {
@@ -20,6 +20,6 @@ function thumbs({ name, curves, value, pick }) {
   set(value);
   return {
     element: make("div", { class: "thumbs", role: "group", "aria-label": name }, ...buttons), set,
-    badge(i, words, bad = false) { outputs[i].textContent = words; outputs[i].className = bad ? "bad" : ""; },
+    badge(i, words, title, bad = false) { Object.assign(outputs[i], { textContent: words, title, className: bad ? "bad" : "" }); },
   };
 }

@@ -56,6 +56,7 @@ function valley({ model, el }) {
       meter.text(g, left.toFixed(2), 0.5, left, { align: "center", dy: left > 1.1 ? 18 : -6, bold: true });
       meter.describe(`Factor of one step: ${left.toFixed(2)}; below 1 it shrinks, above 1 it grows.`);
     });
+    if (!places && !scene.loss.log) time.y.hi = Math.max(...rules.map((_, r) => paths.value(r, 0, 1))) + 0.08 * (scene.loss.hi - scene.loss.lo);
     time.paint((g) => {
       time.grid(g);
       if (places) for (const [point] of scene.minimizers) time.rule(g, { y: point });
