@@ -9,6 +9,7 @@ from course.widgets import still
 from course.widgets.descents import Descents
 from course.widgets.own import as_landscape
 
+ETAS = 101
 POINTS = 321  # of the curve
 
 
@@ -26,7 +27,7 @@ class Valley(Descents):
     kind = "valley"
     curve = traitlets.Bytes().tag(sync=True)
 
-    def __init__(self, curve="double_well", rules=("gradient_descent",), *, start=None, eta=None, etas=(0.005, 0.3), log=False, n=101,
+    def __init__(self, curve="double_well", rules=("gradient_descent",), *, start=None, eta=None, etas=(0.005, 0.3), log=False, n=ETAS,
                  steps=50, hyper=None, sliders=None, box=None, title="", lead="", zones=(), gauge=None, over="place", **scene):  # fmt: skip
         curve = OBJECTIVES[curve] if isinstance(curve, str) else curve
         box = None if box is None else (box if np.ndim(box) == 2 else (box,))

@@ -32,6 +32,11 @@ def values(root):
     return root.locator(".legend output").all_inner_texts()
 
 
+def told(root, words):
+    """The words below the picture say so, within a few frames."""
+    root.locator(".word", has_text=words).wait_for(timeout=5000)
+
+
 def test_each_rule_takes_a_best_rate_at_which_it_stays_on_the_map(page):
     root = page.show(presets.race())
     with looking.changes(page, root):
@@ -71,9 +76,9 @@ def test_play_step_and_reset(page):
     root = page.show(presets.dial())
     whole = looking.settled(page, root)
     root.get_by_text("Reset").click()
-    assert "After 0 steps the distance is 1." in root.locator(".word").inner_text()
+    told(root, "After 0 steps the distance is 1.")
     root.get_by_text("One step").click()
-    assert "After 1 step the distance is 0.5" in root.locator(".word").inner_text()
+    told(root, "After 1 step the distance is 0.5")
     with looking.changes(page, root):
         root.get_by_text("Play").click()
     root.get_by_text("Pause").click()
@@ -92,11 +97,9 @@ def test_pointing_at_a_curve_tells_the_step(page):
     assert 80 < steps < 120
     root.locator("canvas").nth(1).focus()
     page.keyboard.press("ArrowLeft")
-    page.wait_for_timeout(100)
-    assert f"after {steps - 2} steps" in root.locator(".word").inner_text()
+    told(root, f"after {steps - 2} steps")
     page.mouse.move(5, 5)
-    page.wait_for_timeout(100)
-    assert "after 200 steps" in root.locator(".word").inner_text()
+    told(root, "after 200 steps")
 
 
 def test_a_finger_drags_the_handle_and_scrolls_beside_it(page):
