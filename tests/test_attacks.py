@@ -182,7 +182,9 @@ def test_hostile_students_change_no_other_students_result(tier):
 @pytest.mark.parametrize("tier", sandbox.SAFE)
 @pytest.mark.parametrize("program", MALFORMED, ids=lambda one: one.name)
 def test_a_malformed_notebook_is_an_ordinary_result(tier, program):
-    (one,) = (one for one in records(tier, mode=("--class",)) if one.get("student", "").endswith(f"-malformed-{program.name}"))
+    (one,) = (
+        one for one in records(tier, mode=("--class",)) if one.get("student", "").endswith(f"-malformed-{program.name}")
+    )
     assert one["intake"] == "taken" and one["told"] == []
     status, _, points = program.must[0].partition(" ")
     assert one["result"]["status"] == status, one["result"]
