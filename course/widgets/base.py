@@ -74,6 +74,10 @@ class CourseWidget(anywidget.AnyWidget):
         """
         return _Trying(self, once)
 
+    def alone(self):
+        """What a page without Python needs besides (`standalone`), as entries of its scene. Subclasses may override it."""
+        return {}
+
     def summary(self):
         """What a sighted reader sees in the first frame, in words. Subclasses override it."""
         return ""

@@ -21,6 +21,7 @@ class Basins(Explorer):
     `near` of a minimizer after 100 steps.
     """
 
+    size = (5.6, 4.4)
     fates = traitlets.Bytes().tag(sync=True)
     fine = traitlets.Bytes().tag(sync=True)
     fine_at = traitlets.Int(-1).tag(sync=True)
@@ -82,4 +83,4 @@ class Basins(Explorer):
         plots.basin_map(
             starts.reshape(-1, 2), np.where(fate == LOST, -1, fate).ravel(), self._goals, ax, names=("θ₁", "θ₂")
         )
-        ax.set(title=f"Where does a descent from here end? (η = {self.at:.3g})", aspect="equal", xlim=x, ylim=y)
+        ax.set(title=f"Where a descent ends (η = {self.at:.3g})", aspect="equal", xlim=x, ylim=y)

@@ -95,19 +95,30 @@ class Chord(CourseWidget):
         return f"{self.scene['functions'][self.chosen]['label']}: chord from a = {a:.3g} to b = {b:.3g}; at lam = {lam:g} the graph is {abs(gap):.3g} {where} it."
 
     def still(self, figure):
-        """The first function with its chord, and the room under it over lam."""
+        """The chosen function with its chord and the room under it over lam; of a gallery all functions, each with a chord."""
+        curves = np.frombuffer(self.curves, np.float32).reshape(-1, POINTS)
+        if not self.scene["hunts"]:
+            axes = figure.subplots(2, -(-len(curves) // 2)).ravel()
+            for ax, curve, one, (f, lo, hi, _) in zip(
+                axes, curves, self.scene["functions"], self._functions, strict=False
+            ):
+                ax.plot(np.linspace(lo, hi, POINTS), curve, color="#222222")
+                ends = lo + np.array(self.scene["first"]) * (hi - lo)
+                ax.plot(ends, f.value(ends[:, None]), "o-", color="#0072B2", markersize=6)
+                ax.set(title=one["label"], xticks=[], yticks=[])
+            return
         left, right = figure.subplots(1, 2)
         f, lo, hi, _ = self._functions[self.chosen]
         a, b, _ = self.place
-        curves = np.frombuffer(self.curves, np.float32).reshape(-1, POINTS)
         left.plot(np.linspace(lo, hi, POINTS), curves[self.chosen], color="#222222")
         ends = np.array([a, b])
         left.plot(ends, f.value(ends[:, None]), "o-", color="#0072B2", markersize=9)
-        left.set(title=self.scene["functions"][self.chosen]["label"])
+        left.set(title=self.scene["functions"][self.chosen]["label"], xlabel="x")
         weight = np.linspace(0, 1, 101)
         right.fill_between(
             weight, -chord_gap(f.value, np.array([a]), np.array([b]), weight), color="#0072B2", alpha=0.3
         )
+        right.axhline(0, color="#222222", linewidth=0.8)
         right.set(xlabel="λ (share of a)", title="chord minus graph")
 
 

@@ -62,9 +62,26 @@ class Hunt(CourseWidget):
 
     def _show(self, which, a, b, lam, gap):
         worst = int(np.argmax(gap))
+        self.chosen, self.slice = which, self._along(which, a[worst], b[worst]).astype(np.float32).tobytes()
+
+    def _along(self, which, a, b):
+        """Heights on the line through two points (d,), a little beyond both."""
         share = np.linspace(-MARGIN, 1 + MARGIN, POINTS)[:, None]
-        heights = self._losses[which][1](b[worst] + share * (a[worst] - b[worst]))
-        self.chosen, self.slice = which, np.asarray(heights, dtype=np.float32).tobytes()
+        return np.asarray(self._losses[which][1](b + share * (a - b)), dtype=float)
+
+    def alone(self):
+        """`finds`: for each loss what 10,000 chords of its own found, and the worst of them."""
+        finds, rng = [], self._rng
+        self._rng = np.random.default_rng(0)
+        for which in range(len(self._losses)):
+            a, b, lam, gap = self._throw(which, 10_000)
+            worst = int(np.argmax(gap))
+            heights = self._along(which, a[worst], b[worst])
+            finds.append(
+                {"tally": [10_000, int((gap > 0).sum())], "lam": float(lam[worst]), "slice": heights.round(5).tolist()}
+            )
+        self._rng = rng
+        return {"finds": finds}
 
     def summary(self):
         """What 2,000 chords find on each loss: a count of its own, so that the picture without a kernel says something."""

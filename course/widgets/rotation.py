@@ -84,3 +84,27 @@ class Rotation(Explorer):
             for look, run in zip(self.scene["rules"], self._first(), strict=True)
         ]
         return f"A valley turned by {self.at:g} degrees; steps to a loss of 1e-6: {'; '.join(told)}."
+
+    def still(self, figure):
+        """The valley at the first angle with the first steps, and the steps needed at every angle."""
+        from course import plots
+
+        left, right = figure.subplots(1, 2)
+        valley = self._valley(self.at)
+        plots.contour(
+            SimpleNamespace(name="", d=2, value=valley.value, box=self._box, minimizers=np.zeros((1, 2))),
+            left,
+            names=("θ₁", "θ₂"),
+        )
+        needed = 10.0 ** np.frombuffer(self.over, np.float32).reshape(len(self._rules), -1)
+        for look, run, steps in zip(self.scene["rules"], self._first(), needed, strict=True):
+            left.plot(*run.theta[:FRAMES].T, color=look["colour"])
+            right.plot(self._values, steps, color=look["colour"], label=look["label"])
+        left.set(xlim=self._box[0], ylim=self._box[1], aspect="equal", title=f"The first steps at {self.at:g}°")
+        right.set(
+            yscale="log",
+            xlabel="angle of the valley (degrees)",
+            xticks=range(0, 91, 15),
+            title="Steps to a loss of 10⁻⁶",
+        )
+        right.legend()

@@ -47,7 +47,7 @@ def standalone(widget):
             continue
         value = getattr(widget, name)
         state[name] = {"bytes": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
-    state["scene"] = {**state["scene"], "alone": True}
+    state["scene"] = {**state["scene"], "alone": True, **widget.alone()}
     return PAGE.format(
         title=html.escape(widget.scene.get("title", "")),
         words=html.escape(widget.summary()),

@@ -19,6 +19,7 @@ class Family {
 
 /** A trait of bytes as a typed array over the same memory. */
 function numbers(bytes, Type) {
+  if (bytes instanceof Type) return bytes;
   const view = bytes instanceof DataView ? bytes : new DataView(bytes.buffer ?? bytes);
   const start = view.byteOffset;
   if (start % Type.BYTES_PER_ELEMENT) return new Type(view.buffer.slice(start, start + view.byteLength));

@@ -9,16 +9,26 @@ function hunt({ model, el }) {
   frame.views.append(list);
   const graph = frame.chart({ x: { lo: -margin, hi: 1 + margin, title: "along the chord", ticks: [{ at: 0, text: "b" }, { at: 1, text: "a" }] }, y: { lo: 0, hi: 1, title: "loss" }, aspect: 1.45, wide: 1.4, least: 320 });
   let lam = 0.5;
-  let thrown = 0;
 
+  /** Without Python: what the thrown chords found lies ready for each loss. */
+  function choose(i) {
+    if (!scene.alone) { wire.ask({ do: "choose", chosen: i }); return; }
+    const { tally, slice } = scene.finds[i];
+    lam = scene.finds[i].lam;
+    model.set("chosen", i);
+    model.set("tally", model.get("tally").map((old, j) => (j === i ? tally : old)));
+    model.set("slice", Float32Array.from(slice));
+    frame.now();
+    frame.speak();
+  }
   const rows = losses.map(({ label }, i) => {
     const [told, bar] = [make("small"), make("i")];
-    const row = make("button", { type: "button", disabled: scene.alone, onclick: () => { thrown = 0; wire.ask({ do: "choose", chosen: i }); } }, make("span", {}, label), told, bar);
+    const row = make("button", { type: "button", onclick: () => choose(i) }, make("span", {}, label), told, bar);
     list.append(row);
     return { row, told, bar };
   });
   if (!scene.alone) {
-    const throws = [1, 100, 10000].map((n) => button(count(n), () => { thrown = n; wire.ask({ do: "throw", n, chosen: model.get("chosen") }); }, n === 100));
+    const throws = [1, 100, 10000].map((n) => button(count(n), () => wire.ask({ do: "throw", n, chosen: model.get("chosen") }), n === 100));
     frame.controls.append(make("span", { class: "choice" }, make("span", { class: "name" }, "Throw chords:"), make("span", { class: "row", role: "group", "aria-label": "throw chords" }, ...throws)));
   }
 
