@@ -131,7 +131,7 @@ class Outcome(Card):
         return f"<p><strong>{self.heading}</strong> {inline(self.value)}.{note}</p>"
 
     def verdict(self):
-        """'hit', 'miss' or 'open': how the remembered prediction compares; free outcomes count as 'open'."""
+        """How the remembered prediction compares: 'hit', 'miss', 'open' (none was made), 'told' (no option says `value`)."""
         entry = said(self.key) or {}
         if "said" not in entry:
             return "open"
