@@ -11,7 +11,9 @@ HANDED_IN = "A notebook, a folder of notebooks, or a folder with a folder for ea
 def grade(
     submissions: Annotated[Path | None, typer.Argument(help=HANDED_IN, show_default=False)] = None,
     out: Annotated[Path | None, typer.Option(help="Where results go; made if needed.", show_default=False)] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="How many at a time; by default one a core, fewer for a few notebooks.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="How many at a time; by default one a core, fewer for a few notebooks.")
+    ] = None,
     trusted_class: Annotated[
         bool, typer.Option("--trusted-class", help="Grade without a sandbox, if you trust everyone who handed in.")
     ] = False,
