@@ -102,13 +102,45 @@ def test_pointing_at_a_curve_tells_the_step(page):
     told(root, "after 200 steps")
 
 
-def test_a_finger_drags_the_handle_and_scrolls_beside_it(page):
-    root = page.show(presets.chord())
-    assert root.locator(".handle").first.evaluate("(e) => getComputedStyle(e).touchAction") == "none"
-    assert root.locator("canvas").first.evaluate("(e) => getComputedStyle(e).touchAction") in (
-        "manipulation",
-        "pan-x pan-y pinch-zoom",
-    )
+def test_a_finger_drags_the_handle_and_scrolls_beside_it(chromium, tmp_path):
+    context = chromium.new_context(viewport={"width": 400, "height": 500}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    path = tmp_path / "page.html"
+    path.write_text(standalone(presets.chord()), encoding="utf-8")
+    page.goto(path.as_uri())
+    root = looking.wait_painted(page, page.locator(".course"))
+    touch = context.new_cdp_session(page)
+
+    def swipe(x, y, dx, dy):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        for k in range(1, 9):
+            touch.send(
+                "Input.dispatchTouchEvent",
+                {"type": "touchMove", "touchPoints": [{"x": x + dx * k / 8, "y": y + dy * k / 8}]},
+            )
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    box = root.locator(".handle").nth(1).bounding_box()
+    with looking.changes(page, root):
+        swipe(box["x"] + 22, box["y"] + 22, -60, 0)
+    assert page.evaluate("scrollY") == 0
+    still = looking.settled(page, root)
+    canvas = root.locator("canvas").first.bounding_box()
+    swipe(canvas["x"] + 60, canvas["y"] + canvas["height"] - 60, 0, -120)
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") > 50
+    assert looking.settled(page, root) == still
+    context.close()
+
+
+def test_a_thousand_moves_leave_nothing_behind(page):
+    root = page.show(presets.race())
+    count = "() => document.querySelectorAll('*').length"
+    before = page.evaluate(count)
+    moves = """(input) => { for (let i = 0; i < 1000; i += 1) {
+        input.value = i % 64; input.dispatchEvent(new Event('input', { bubbles: true })); input.dispatchEvent(new Event('change', { bubbles: true })); } }"""
+    root.locator("input[type=range]").first.evaluate(moves)
+    assert page.evaluate(count) == before
 
 
 def test_it_follows_the_theme(page):

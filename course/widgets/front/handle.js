@@ -99,6 +99,9 @@ Chart.prototype.handle = function handle({
       if (out) return;
       element.style.transform = look === "bar" ? `translate(${u}px, ${chart.top}px)` : `translate(${u}px, ${v}px)`;
       if (look === "bar") element.style.height = `${chart.bottom - chart.top}px`;
+      const axis = along === "y" ? chart.y : chart.x;
+      element.setAttribute("aria-valuemin", String(axis.lo));
+      element.setAttribute("aria-valuemax", String(axis.hi));
       element.setAttribute("aria-valuenow", String(Number((along === "y" ? y : x).toPrecision(3))));
       element.setAttribute("aria-valuetext", words());
     },
