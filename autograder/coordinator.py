@@ -103,14 +103,16 @@ def _outcome(future: Future, bundle: Bundle, submission: Submission) -> tuple[di
 
 def _undecided(bundle: Bundle, submission: Submission, status: str, detail: str) -> dict:
     """The result of a submission that could not be graded: no points, which is not zero points."""
-    points = bundle.exercises[submission.notebook].points
+    exercise = bundle.exercises[submission.notebook]
     return {
         "notebook": submission.notebook,
         "submission_sha256": submission.sha256,
         "status": status,
         "points": None,
-        "max_points": sum(points.values()),
+        "max_points": exercise.full_marks,
         "nbval": {},
-        "functions": {name: {"points": None, "max_points": most, "tests": []} for name, most in points.items()},
+        "functions": {
+            name: {"points": None, "max_points": most, "tests": []} for name, most in exercise.points.items()
+        },
         "detail": detail[:2000],
     }

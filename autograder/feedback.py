@@ -121,7 +121,7 @@ def _code(text: str) -> markupsafe.Markup:
 
 
 def _share(points: float | None, most: float) -> int:
-    return round(100 * points / most) if points and most else 0
+    return min(100, round(100 * points / most)) if points and most else 0  # extra credit may go beyond
 
 
 def _lines(tests: list[dict]) -> list[Line]:

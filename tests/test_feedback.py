@@ -10,7 +10,8 @@ from small_exercise import NAME, exercise
 
 from autograder import feedback
 from autograder.statuses import SUBMISSION, TEST
-from autograder.worker import Exercise
+from autograder.worker import Exercise, load
+from course.workbook import answer_cells
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(40)).decode()
 SMALL = Exercise(NAME, exercise(), tests=None, solution=None)
@@ -177,3 +178,10 @@ def test_no_text_of_anyones_becomes_a_tag(outputs, student, hint):
     body = page(one, [{"function": "double", "role": "check", "outputs": outputs}]).partition("<body>")[2]
     assert set(re.findall(r"<([a-z0-9]+)", body)) <= TAGS
     assert all(tag.startswith('<img alt="A figure') for tag in re.findall(r"<img[^>]*", body))
+
+
+def test_extra_credit_goes_beyond_the_full_marks():
+    first = load().exercises["01_intuition_exercises"]
+    extra = sum(answer.points for answer in answer_cells(first.notebook) if answer.extra)
+    assert extra > 0
+    assert first.full_marks == sum(first.points.values()) - extra

@@ -130,7 +130,7 @@ class Bench:
             "submission_sha256": sha256,
             "status": "grader failure" if None in points else "graded",
             "points": None if None in points else round(sum(points), 6),
-            "max_points": sum(exercise.points.values()),
+            "max_points": exercise.full_marks,
             "nbval": nbval,
             "functions": functions,
             "usage": {

@@ -32,6 +32,11 @@ class Exercise:
         """function -> the points that its hidden tests decide."""
         return {answer.exercise: answer.points for answer in answer_cells(self.notebook)}
 
+    @property
+    def full_marks(self) -> float:
+        """The points of the core functions; extra credit comes on top, so that a result may exceed them."""
+        return sum(answer.points for answer in answer_cells(self.notebook) if not answer.extra)
+
 
 @dataclass(frozen=True)
 class Bundle:
