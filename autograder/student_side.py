@@ -5,6 +5,7 @@ Whatever student code does to this module only harms itself: the other side beli
 
 import builtins
 import itertools
+import mmap
 import os
 import threading
 from collections import deque
@@ -18,7 +19,7 @@ from autograder.channel import Channel, Closed
 from autograder.codec import CodecError, Reference
 
 MOST_ITEMS = 100_000  # of a generator that a function returns
-RESERVE = 1 << 20  # bytes set free to report a MemoryError with
+RESERVE = 1 << 20  # bytes of address space set free to report a MemoryError with
 
 
 def _never() -> None:
@@ -35,7 +36,7 @@ class Session:
         self._left: tuple[int, list, dict] = (0, [], {})
         self._request = 0
         self._turn = threading.RLock()
-        self._reserve = bytearray(RESERVE)
+        self._reserve = mmap.mmap(-1, RESERVE, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)  # no page of it is ever touched
         self._verbs = {"run": self._run, "call": self._call, "left": self._arguments}
 
     def serve(self) -> None:
@@ -56,7 +57,7 @@ class Session:
             raise
         except BaseException as error:  # SystemExit, KeyboardInterrupt, MemoryError: all are just failures here
             if isinstance(error, MemoryError):
-                self._reserve = None
+                self._reserve.close()
             self._send(["raised", number, self._shell.report(error)])
         finally:
             self._request = outer

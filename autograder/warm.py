@@ -26,6 +26,7 @@ from pathlib import Path
 CHANNEL = 3  # the student's only descriptor besides 0, 1 and 2
 READY = b"ready"  # what a student's process sends first; in its place the sandbox says why it could not be entered
 PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 LIBRARIES = ("numpy.linalg", "numpy.random", "numpy.fft", "numpy.polynomial", "matplotlib.pyplot")
 REHEARSAL = (
     "import numpy as np\ndef f(x):\n    return 2 * np.asarray(x)",
@@ -131,7 +132,7 @@ class _Warm:
 def _die_with(parent: int) -> None:
     """When the parent ends, in whatever way, the kernel ends this process."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it ended before the kernel knew
         os._exit(1)
 
