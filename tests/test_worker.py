@@ -230,6 +230,18 @@ def test_a_test_that_never_ends_is_ended(tmp_path):
     assert result["functions"]["double"]["points"] == 4
 
 
+def test_a_slow_function_does_not_use_up_the_time_of_another(tmp_path):
+    class Hasty(Setup):
+        budget = 2.0
+
+    worker = started(Hasty(**vars(setup_of(lay(tmp_path)))))
+    slow = "# exercise: double\nimport time\ndef double(x):\n    time.sleep(0.7)\n    return 2 * x\n"
+    result, _ = worker.grade(*_as_submission(SOLUTION | {"double": slow}))
+    worker.close()
+    assert set(statuses(result, "double")) == {"passed", "time"}
+    assert result["functions"]["pair"]["points"] == 2
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -13,6 +13,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.border.alarms import undisturbed
 from autograder.border.conversation import Conversation, Lost
 from autograder.border.failures import GraderFailure, StudentError, raised
 from autograder.border.last import Last
@@ -164,8 +165,9 @@ class StudentProcess:
             if self.restarts >= self.max_restarts:
                 raise StudentError("crash", "The submission ended too many processes; nothing more of it is run.")
             self.restarts += 1
-            self._fork = self._make()
-            self._conversation = Conversation(self._fork.channel, self._limits.wall_seconds, self.call)
+            with undisturbed():
+                self._fork = self._make()
+                self._conversation = Conversation(self._fork.channel, self._limits.wall_seconds, self.call)
             self._replay(without)
         return self._conversation
 
@@ -208,10 +210,11 @@ class StudentProcess:
         """End the present process; what `lost` means, seen together with how the process ended."""
         if self._conversation is not None:
             self._conversation.alive = False  # for the handles that still know it
-        fork, self._fork, self._conversation, self._called, self._ran = self._fork, None, None, False, set()
-        if fork is None:
-            return lost and StudentError(lost.kind, lost.what)
-        ending = fork.end(grace=0.2 if lost and lost.kind == "crash" else 0.0)
+        with undisturbed():
+            fork, self._fork, self._conversation, self._called, self._ran = self._fork, None, None, False, set()
+            if fork is None:
+                return lost and StudentError(lost.kind, lost.what)
+            ending = fork.end(grace=0.2 if lost and lost.kind == "crash" else 0.0)
         self.usage.cpu_seconds += ending.cpu_seconds
         self.usage.peak_bytes = max(self.usage.peak_bytes, ending.peak_bytes)
         if lost is None:

@@ -1,40 +1,25 @@
 """The pytest plugin that a worker is: one session, hidden tests collected once, run again for every submission.
 
 pytest lets a plugin have the run loop (`pytest_runtestloop`, as pytest-xdist's workers do); this one takes submissions
-until there are no more. What a test found is read from the exception it ended with:
-
-- a failed `expect` or `assert_close`, or a plain `assert`: the student's result is wrong;
-- a `StudentError`: the student's process failed, in the way that it says;
-- anything else is a question: did the test choke on what the student returned, or is the test itself broken? The same
-  test on the solution, with the same random inputs, answers it: where that passes, the student's result is to blame.
+until there are no more. What the exception means that a test ended with, `verdicts` tells.
 """
 
-import inspect
+import contextlib
 import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
 
-import numpy as np
 import pytest
 
-from autograder.border import CallbackFailure, GraderFailure, StudentError
-from autograder.statuses import TEST
+from autograder.border import GraderFailure
 from autograder.worker import fixtures
 from autograder.worker.bundle import Bundle, BundleError, Exercise
+from autograder.worker.verdicts import MISFITS, Overtime, by_function, finding, function_of, is_doubtful
 from autograder.worker.visible import VisibleNotebook, trimmed
 from course.workbook import graft, read_notebook
 
-# What a test may well raise at a value of another form; asked only where there is no solution to compare with.
-MISFITS = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, np.linalg.LinAlgError)
-MISCALL = "Your code called a function that it was given with something that this function cannot work with."
-MISFIT = "The result does not have the form asked for. Look at its type, its shape and the number of its parts."
-KINDS = {"missing": "error", "crash": "error"} | {kind: kind for kind in ("wrong", "error", "time", "memory", "breach")}
 TRIES = 3
-
-
-class Overtime(Exception):
-    """A test, or all of a submission's tests, took longer than the worker waits."""
 
 
 class Bench:
@@ -42,7 +27,7 @@ class Bench:
 
     `submissions` yields (the student's bytes, exercise name, sha256); `deliver` gets each (result, visible outputs), and
     `ready` is called once, when all is collected and `warm_up` has given the zygote. `budget`: seconds for all hidden
-    tests of a submission. `problem` says why nothing could be graded, if so.
+    tests of a function. `problem` says why nothing could be graded, if so.
     """
 
     def __init__(self, bundle: Bundle, warm_up: Callable, secret: bytes, budget: float) -> None:
@@ -56,6 +41,7 @@ class Bench:
         self._tests: dict[str, dict[str, list[pytest.Item]]] = {}
         self._visible: dict[str, VisibleNotebook] = {}
         self._phases: list[pytest.CallInfo] = []
+        self._deadline: float | None = None  # of the tests of one function, on time.monotonic()
 
     # what pytest calls -----------------------------------------------------------------------------------------
 
@@ -69,7 +55,7 @@ class Bench:
         for name, exercise in self._bundle.exercises.items():
             items = [item for item in session.items if item.path == exercise.tests]
             try:
-                self._tests[name] = _by_function(items, exercise)
+                self._tests[name] = by_function(items, exercise)
             except BundleError as error:
                 self.problem = str(error)
                 raise pytest.UsageError(self.problem) from None
@@ -96,6 +82,16 @@ class Bench:
             for data, name, sha256 in self.submissions:
                 self.deliver(*self._grade_surely(data, self._bundle.exercises[name], sha256))
         return True
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> Iterator[None]:
+        with self._in_time():
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
+        with self._in_time():
+            return (yield)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo) -> pytest.TestReport:
@@ -163,10 +159,10 @@ class Bench:
         tests = self._tests[exercise.name]
         items = [item for function, own in tests.items() if function in attempted for item in own]
         errors = self._errors(items)
-        broken = self._broken({item: error for item, error in errors.items() if _is_doubtful(error)}, exercise)
+        broken = self._broken({item: error for item, error in errors.items() if is_doubtful(error)}, exercise)
         functions = {}
         for function, own in tests.items():
-            found = [self._finding(item, errors, item in broken) for item in own]
+            found = [finding(item, errors, item in broken) for item in own]
             points, failed = exercise.points[function], any(test["status"] == "grader failure" for test in found)
             passed = sum(test["status"] == "passed" for test in found)
             earned = None if failed else round(points * passed / len(found), 6)
@@ -175,21 +171,35 @@ class Bench:
 
     def _errors(self, items: list[pytest.Item]) -> dict[pytest.Item, BaseException | None]:
         """Run the items in order: what each ended with."""
-        deadline = time.monotonic() + self._budget
-        errors = {}
+        errors, function, deadline = {}, None, 0.0
         for item, following in zip_longest(items, items[1:]):
-            errors[item] = self._run(item, following, deadline - time.monotonic())
+            if function_of(item) != function:
+                function, deadline = function_of(item), time.monotonic() + self._budget
+            errors[item] = self._run(item, following, deadline)
             if isinstance(errors[item], Overtime):
                 self._process.reset()
         return errors
 
-    def _run(self, item: pytest.Item, following: pytest.Item | None, seconds: float = 0.0) -> BaseException | None:
-        self._phases.clear()
-        signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001) if seconds else 0)
+    @contextlib.contextmanager
+    def _in_time(self) -> Iterator[None]:
+        """Raise Overtime at the deadline. Only in here, and so never between the phases of a test, where pytest would fall over it."""
+        if self._deadline is None:
+            yield
+            return
+        if (left := self._deadline - time.monotonic()) <= 0:
+            raise Overtime
+        signal.setitimer(signal.ITIMER_REAL, max(left, 0.001))
         try:
-            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+            yield
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _run(
+        self, item: pytest.Item, following: pytest.Item | None, deadline: float | None = None
+    ) -> BaseException | None:
+        self._phases.clear()
+        self._deadline = deadline
+        item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         errors = [phase.excinfo.value for phase in self._phases if phase.excinfo]
         return errors[0] if errors else None
 
@@ -203,71 +213,12 @@ class Bench:
         with self._zygote.open(cells) as self._process:
             return {item for item, error in self._errors(list(doubtful)).items() if error is not None}
 
-    def _finding(self, item: pytest.Item, errors: dict, broken: bool) -> dict:
-        """One test's line in the result. `errors` has what the tests that ran ended with."""
-        status, sentence, hint, detail = "passed", "", "", ""
-        if item not in errors:
-            status = "not attempted"
-        elif (error := errors[item]) is not None:
-            status, sentence, hint = _verdict(error, broken)
-            detail = error.instructor if hasattr(error, "instructor") else f"{type(error).__name__}: {error}"
-        finding = {"name": item.name, "line": _line(item), "status": status, "hint": hint}
-        if status != "passed":
-            finding |= {"sentence": sentence or TEST[status].to_student, "detail": detail[:500]}
-        return finding
-
 
 def _pid(zygote) -> int | None:
     try:
         return zygote.pid
     except AttributeError:  # ended, and not started again yet
         return None
-
-
-def _verdict(error: BaseException, broken: bool) -> tuple[str, str, str]:
-    """(status, sentence or "" for the usual one, hint) of a test that ended with `error`."""
-    if isinstance(error, StudentError):
-        if error.exception == "NotImplementedError":
-            return "not attempted", "", ""
-        return KINDS.get(error.kind, "error"), error.student, ""
-    if isinstance(error, AssertionError):
-        return "wrong", "", getattr(error, "hint", "")
-    if broken or not _is_doubtful(error):
-        return "grader failure", "", ""
-    if isinstance(error, Overtime):
-        return "time", "", ""
-    return "wrong", MISCALL if isinstance(error, CallbackFailure) else MISFIT, ""
-
-
-def _is_doubtful(error: BaseException | None) -> bool:
-    """Whether the solution must tell if the test or the student's result is to blame."""
-    decided = isinstance(error, (AssertionError, StudentError, GraderFailure)) and not isinstance(
-        error, CallbackFailure
-    )
-    return isinstance(error, Exception) and not decided
-
-
-def _by_function(items: list[pytest.Item], exercise: Exercise) -> dict[str, list[pytest.Item]]:
-    tests: dict[str, list[pytest.Item]] = {function: [] for function in exercise.points}
-    for item in items:
-        function, separator, _ = item.originalname.removeprefix("test_").partition("__")
-        if not separator or function not in tests:
-            raise BundleError(
-                f"{exercise.tests.name}: {item.originalname} belongs to no function of {exercise.name}. "
-                f"Call it test_<function>__<what>, with one of: {', '.join(tests)}."
-            )
-        tests[function].append(item)
-    if bare := [function for function, own in tests.items() if not own]:
-        raise BundleError(
-            f"{exercise.tests.name} has no test for {', '.join(bare)}, so its points could not be earned."
-        )
-    return tests
-
-
-def _line(item: pytest.Item) -> str:
-    """The docstring's first paragraph on one line, or the test's name in words."""
-    text = inspect.getdoc(item.obj) or item.originalname.partition("__")[2].replace("_", " ")
-    return " ".join(text.split("\n\n")[0].split())
 
 
 def _overtime(signum: int, frame: object) -> None:
