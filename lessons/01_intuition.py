@@ -358,7 +358,7 @@ predict(
 # Is there any eta that is good along the valley and across it?
 
 # %% id="zigzag-widget"
-presets.ravine(25, rules=["gradient_descent"], steps=30)
+presets.ravine(25, rules=["gradient_descent"], steps=30, eta=0.02)
 
 # %% id="zigzag-numbers"
 zigzag = step1.zigzag()

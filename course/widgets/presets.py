@@ -37,7 +37,7 @@ __all__ = [
 def race(kappa=100.0, rules=("gradient_descent", "heavy_ball", "nesterov", "adam"), steps=200, **more):
     """The same start, the same budget: once at one learning rate for all, once each rule at its own best."""
     lead = (
-        f"Four rules, one valley {kappa:g} times as steep one way as the other, {steps} steps each. "
+        f"Four rules, one valley that curves {kappa:g} times as much across as along, {steps} steps each. "
         "At one rate for all, the winner changes with the rate. The race is fair when each rule may choose its own."
     )
     return Explorer(valley(kappa), rules, steps=steps, etas=(1e-3, 1.0), eta=0.01, views=("map", "loss", "over"), race=True, decades=15,
@@ -47,7 +47,7 @@ def race(kappa=100.0, rules=("gradient_descent", "heavy_ball", "nesterov", "adam
 def ravine(kappa=25.0, rules=("gradient_descent", "heavy_ball"), eta=0.0722, steps=100, **more):
     """A long valley with steep walls: from crawling over zigzag to flying off, with or without momentum."""
     limit = 2 / kappa
-    lead = f"The walls are {kappa:g} times as steep as the floor. Gradient descent jumps from wall to wall above η = {limit / 2:g} and flies off at {limit:g}."
+    lead = f"The valley curves {kappa:g} times as much across as along. Gradient descent jumps from wall to wall above η = {limit / 2:g} and flies off at {limit:g}."
     return Explorer(valley(kappa), rules, eta=eta, etas=(limit / 20, 2.2 * limit), steps=steps, hyper={"heavy_ball": {"beta": 0.6}},
                     title="Drag η until the zigzag dies. Which way did you have to go?", lead=lead, equal=True, dots=True, wide=2, box=((-4, 12), (-3.4, 3.4)), **more)  # fmt: skip
 
