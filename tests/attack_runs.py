@@ -241,7 +241,8 @@ def try_one(program: Program, worker: Worker, stage: Stage, calls: dict, tier: s
             ]
             record["functions"][name] = {"points": found["points"], "of": found["max_points"], "tests": tests}
         after, _ = hand_in(worker, stage.submission({}))
-        record |= {"after": after["points"], "of": after["max_points"], "same_warm": children(worker.pid) == warm}
+        whole = sum(found["max_points"] for found in after["functions"].values())
+        record |= {"after": after["points"], "of": whole, "same_warm": children(worker.pid) == warm}
     except WorkerError as error:
         record["problem"] = str(error)
     return record

@@ -46,6 +46,9 @@ def test_no_call_is_on_two_lists():
         ("kernel.syscall(seccomp.number('clone'), 0x10000000 | 17, 0, 0, 0, 0)", "[Errno 1]"),  # a user namespace
         ("kernel.syscall(seccomp.number('clone'), 0x40010f00, 0, 0, 0, 0)", "[Errno 38]"),  # a thread in a new network
         ("kernel.syscall(seccomp.number('sendto'), 1, b'x', 1, 0, b'address', 7)", "[Errno 38]"),
+        ("kernel.syscall(seccomp.number('sendto'), 1, b'x', 1, 1, None, 0)", "[Errno 38]"),  # urgent data
+        ("kernel.syscall(seccomp.number('recvfrom'), 1, bytes(1), 1, 1, None, None)", "[Errno 38]"),
+        ("kernel.syscall(seccomp.number('recvfrom'), 1, bytes(1), 1, 0x40, None, None)", "[Errno 88]"),  # not a socket
         ("fcntl.fcntl(1, fcntl.F_SETOWN, os.getppid())", "[Errno 38]"),
         ("fcntl.ioctl(1, termios.TIOCSTI, b'x')", "[Errno 38]"),
         ("kernel.prctl(1, 0)", "[Errno 38]"),  # no longer die with the parent

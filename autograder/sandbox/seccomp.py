@@ -18,7 +18,7 @@ ALLOWED = """
 brk mmap munmap mremap mprotect madvise
 read readv pread64 preadv write writev pwrite64 pwritev lseek close close_range dup dup2 dup3
 stat lstat fstat newfstatat statx access faccessat faccessat2 readlink readlinkat getcwd getdents64 fadvise64
-poll ppoll select pselect6 recvfrom getsockname getsockopt
+poll ppoll select pselect6 getsockname getsockopt
 futex set_robust_list rseq set_tid_address gettid sched_yield sched_getaffinity getcpu membarrier
 clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time times getrusage
 rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack restart_syscall
@@ -74,6 +74,7 @@ def number(name: str) -> int:
 def build(architecture: int | None = None):
     """The filter as a libseccomp object; `architecture` (a pyseccomp.Arch) other than the machine's is for tests."""
     import fcntl
+    import socket
     import termios
 
     import pyseccomp as sc
@@ -104,8 +105,11 @@ def build(architecture: int | None = None):
         for mode in (os.O_WRONLY, os.O_RDWR):
             rule(sc.ALLOW, name, (flags, masked, os.O_TRUNC | os.O_ACCMODE, os.O_TRUNC | mode))
         rule(sc.ERRNO(errno.EPERM), name, (flags, masked, os.O_TRUNC | os.O_ACCMODE, os.O_TRUNC))
-    # Sending to an address would reach any datagram socket on the machine.
-    rule(sc.ALLOW, "sendto", (4, eq, 0))
+    # Sending to an address would reach any datagram socket on the machine. Urgent data (MSG_OOB) and whatever other flags
+    # there are lead into corners of the kernel out of which sandboxes have been left (CVE-2025-38236).
+    others = 0xFFFFFFFF & ~(socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL | socket.MSG_PEEK | socket.MSG_WAITALL)
+    rule(sc.ALLOW, "sendto", (3, masked, others, 0), (4, eq, 0))
+    rule(sc.ALLOW, "recvfrom", (3, masked, others, 0))
     # F_SETOWN could send a signal to any process of the user.
     for command in (fcntl.F_DUPFD, fcntl.F_DUPFD_CLOEXEC, fcntl.F_GETFD, fcntl.F_SETFD, fcntl.F_GETFL, fcntl.F_SETFL):
         rule(sc.ALLOW, "fcntl", (1, eq, command))
