@@ -78,9 +78,10 @@ window.bench = {
     const seen = [...root.querySelectorAll(which)].filter((e) => e.offsetWidth > 60);
     const one = seen[seen.length - 1];
     if (!one || (one.tagName === 'IMG' && !one.complete)) return null;
-    this.pad.canvas.width = 360; this.pad.canvas.height = 150;
-    this.pad.drawImage(one, 0, 0, 360, 150);
-    const data = this.pad.getImageData(0, 0, 360, 150).data;
+    if (this.pad.canvas.width !== 180) Object.assign(this.pad.canvas, { width: 180, height: 75 });
+    this.pad.clearRect(0, 0, 180, 75);
+    this.pad.drawImage(one, 0, 0, 180, 75);
+    const data = this.pad.getImageData(0, 0, 180, 75).data;
     let sum = 0;
     for (let i = 0; i < data.length; i += 4) sum = (sum * 31 + data[i] * 65536 + data[i + 1] * 256 + data[i + 2]) >>> 0;
     return sum;

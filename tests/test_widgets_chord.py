@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from test_widgets_shared import ask, listen
 
-from course.convexity import chord_gap
+from course.convexity import chord_gap, random_chords
 from course.widgets import Chord, Hunt, presets
 from course.widgets.hunt import eight_losses
 
@@ -20,6 +20,9 @@ def test_thrown_chords_are_counted_and_the_worst_is_a_proof():
     f, lo, hi, _ = widget._functions[which]
     assert lo <= a <= hi and lo <= b <= hi
     assert chord_gap(f.value, np.array([a]), np.array([b]), np.array(lam)) > 0
+    first, second, weight = random_chords(lo, hi, 1, np.random.default_rng(0), 1000)  # the same draw
+    worst = np.argmax(chord_gap(f.value, first, second, weight))
+    assert [a, b, lam] == [first[worst, 0], second[worst, 0], weight[worst]]
     assert len(content["thrown"]) == 60
     ask(widget, do="throw", n=1, chosen=which)
     assert widget.tally[which][0] == 1001

@@ -162,7 +162,7 @@ def test_two_rules_of_one_name_are_told_apart():
         return (theta - eta * grad(theta),)
 
     widget = Explorer(OBJECTIVES["ravine"], ("adam", adam, adam))
-    assert [rule["label"] for rule in widget.scene["rules"]] == ["Adam", "your adam", "your your adam"]
+    assert [rule["label"] for rule in widget.scene["rules"]] == ["Adam", "your adam", "your adam 3"]
 
 
 def test_rotation_counts_what_the_experiment_counts():

@@ -74,9 +74,11 @@ def as_rules(rules):
         name, rule = (
             (rule, OPTIMIZERS[rule]) if isinstance(rule, str) else (getattr(rule, "__name__", "rule"), as_rule(rule))
         )
-        known = OPTIMIZERS.get(name)
-        while name in [other for other, _ in found] or (known is not None and rule is not known and name in OPTIMIZERS):
+        taken = [other for other, _ in found]
+        if name in taken or (name in OPTIMIZERS and rule is not OPTIMIZERS[name]):
             name = f"your {name}"
+        while name in taken:
+            name = f"{name.rstrip(' 0123456789')} {len(taken) + 1}"
         found.append((name, rule))
     return found
 
