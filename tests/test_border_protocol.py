@@ -99,8 +99,11 @@ def test_a_word_out_of_turn_is_a_breach():
         [{"output_type": "display_data", "data": {1: ""}, "metadata": {}}],
         [{"output_type": "execute_result", "data": {}, "metadata": {}, "execution_count": "1"}],
         [{"output_type": "update_display_data", "data": {}, "metadata": {}}],
+        [{"output_type": "stream", "name": "stdout", "text": "x"}] * 5000,
+        [{"output_type": "stream", "name": "stdout", "text": "x" * 10_000_000}],
+        [{"output_type": "display_data", "data": {"image/png": "x" * 10_000_000}, "metadata": {}}],
     ],
-    ids=repr,
+    ids=lambda outputs: repr(outputs)[:80],
 )
 def test_forged_reports_on_cells_are_breaches(outputs):
     process = against(lambda request: encode(["ran", request[1], outputs, 1, None]))

@@ -10,8 +10,12 @@ from small_exercise import HIDDEN, NAME, SOLUTION, answered, dumped, exercise, l
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the grading engine runs on Linux")
 
+from nbformat import NotebookNode  # noqa: E402
+from nbval.plugin import coalesce_streams  # noqa: E402
+
 from autograder.sandbox import Limits  # noqa: E402
 from autograder.worker import BundleError, Crew, Setup, StartError, Worker, WorkerError, load  # noqa: E402
+from autograder.worker.visible import merged  # noqa: E402
 
 
 def started(setup):
@@ -326,3 +330,14 @@ def test_answers_are_found_in_a_notebook_without_ids_and_metadata(worker):
     data = json.dumps(notebook).encode()
     result, _ = worker.grade(data, NAME, "0" * 64)
     assert result["points"] == 6
+
+
+def test_streams_are_merged_as_nbval_merges_them():
+    def stream(name, text):
+        return {"output_type": "stream", "name": name, "text": text}
+
+    shown = {"output_type": "display_data", "data": {"text/plain": "1"}, "metadata": {}}
+    outputs = [stream("stdout", "a"), shown, stream("stderr", "b"), stream("stdout", "c"), stream("stderr", "d")]
+    by_nbval = coalesce_streams([NotebookNode(one) for one in outputs])
+    assert merged(outputs) == by_nbval == [stream("stdout", "ac"), shown, stream("stderr", "bd")]
+    assert outputs[0]["text"] == "a", "what is shown stays as it was"

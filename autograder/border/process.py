@@ -189,7 +189,8 @@ class StudentProcess:
         _, (word, *body) = conversation.ask("run", index, cell.source, self._limits.output_bytes)
         if word == "raised" and len(body) == 1:  # not even the report on the cell could be made
             word, body = "ran", [[], None, body[0]]
-        if word != "ran" or len(body) != 3 or not are_outputs(body[0]) or type(body[1]) not in (int, type(None)):
+        known = word == "ran" and len(body) == 3 and are_outputs(body[0], self._limits.output_bytes)
+        if not known or type(body[1]) not in (int, type(None)):
             raise Lost("breach", "The process sent a report on a cell of no known form.")
         if again:  # what the cell showed at first was judged, and stays
             return

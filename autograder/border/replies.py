@@ -4,6 +4,9 @@ from typing import Any
 
 import numpy as np
 
+MOST_OUTPUTS = 1100  # of one cell
+ROOM_FOR_AN_ERROR = 1 << 18  # an error is told even where a cell has used up its outputs
+
 
 def is_finite(value: Any) -> bool:
     """Whether no number in a result, at any depth, is nan or inf."""
@@ -23,9 +26,21 @@ def is_reply(word: str, body: list) -> bool:
     )
 
 
-def are_outputs(outputs: Any) -> bool:
-    """Whether what a process reports are outputs in nbformat's form, so far as our own code relies on it."""
-    return type(outputs) is list and all(_is_output(it) for it in outputs)
+def are_outputs(outputs: Any, most_bytes: int) -> bool:
+    """Whether what a process reports are outputs in nbformat's form, so far as our own code relies on it.
+
+    Their number and size are what the honest loop of a process keeps to (see autograder.outputs), and a little more.
+    """
+    if type(outputs) is not list or len(outputs) > MOST_OUTPUTS or not all(map(_is_output, outputs)):
+        return False
+    return sum(map(_size, outputs)) <= most_bytes + ROOM_FOR_AN_ERROR
+
+
+def _size(output: dict) -> int:
+    """Characters in an output."""
+    data = output.get("data", {}).values()
+    texts = (output.get("text", ""), output.get("evalue", ""), *output.get("traceback", ()), *data)
+    return sum(len(text) for text in texts if isinstance(text, str))
 
 
 def _is_output(it: Any) -> bool:

@@ -5,7 +5,7 @@ for each exercise, from the pristine notebook: whatever a student writes into a 
 nbval goes by are the course's own.
 """
 
-from collections import deque
+from collections import defaultdict, deque
 from queue import Empty
 
 import nbformat
@@ -42,7 +42,7 @@ class Kernel:
         except StudentError as error:  # forked too often: no more cells for this submission
             self.failure = error
         self._hung = self.failure is not None and self.failure.kind == "time"
-        contents = [(output["output_type"], dict(output)) for output in outputs]
+        contents = [(output["output_type"], output) for output in merged(outputs)]
         if self.failure is not None and not any(kind == "error" for kind, _ in contents):
             name = "KeyboardInterrupt" if self._hung else self.failure.kind
             contents.append(("error", {"ename": name, "evalue": self.failure.student, "traceback": []}))
@@ -131,6 +131,22 @@ class VisibleNotebook(IPyNbFile):
         if self.kernel.failure is not None:
             return self.kernel.failure.kind
         return "differs" if isinstance(error, NbCellError) else "not judged"
+
+
+def merged(outputs: list[dict]) -> list[dict]:
+    """Copies of the outputs, those of a stream as one where its first stands.
+
+    nbval does the same, but takes a time that grows with the square of the number of outputs.
+    """
+    texts, first = defaultdict(list), []
+    for output in outputs:
+        if output["output_type"] == "stream":
+            if output["name"] not in texts:
+                first.append(dict(output))
+            texts[output["name"]].append(output["text"])
+        else:
+            first.append(dict(output))
+    return [it | {"text": "".join(texts[it["name"]])} if it["output_type"] == "stream" else it for it in first]
 
 
 def trimmed(outputs: list[dict]) -> list[dict]:
