@@ -2,7 +2,7 @@
 
 from autograder.border.failures import KINDS as REPORTED
 from autograder.statuses import SUBMISSION, TEST
-from autograder.worker.bench import KINDS
+from autograder.worker.verdicts import KINDS
 
 
 def test_every_status_has_two_sentences():

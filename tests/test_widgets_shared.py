@@ -6,10 +6,12 @@ import re
 import shutil
 import subprocess
 import tracemalloc
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import course.widgets
 from course.objectives import OBJECTIVES
 from course.widgets import Explorer, presets, standalone
 from course.widgets.base import FRONT, SHARED, module
@@ -114,6 +116,16 @@ def test_javascript_parses(path, tmp_path):
     )
     assert run.returncode == 0, run.stderr
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 200
+
+
+def test_every_widget_has_its_line_in_the_browser_tests():
+    lines = (Path(__file__).parent / "browser" / "gallery.py").read_text(encoding="utf-8")
+    classes = [name for name in course.widgets.__all__ if isinstance(getattr(course.widgets, name), type)]
+    wanted = [f"presets.{name}(" for name in presets.__all__] + [
+        name for name in classes if f"presets.{name.lower()}(" not in lines
+    ]
+    missing = [name for name in wanted if name not in lines]
+    assert not missing, f"Enter these in tests/browser/gallery.py, one line each: {', '.join(missing)}"
 
 
 def test_a_thousand_moves_leave_nothing_behind():

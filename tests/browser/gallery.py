@@ -1,6 +1,6 @@
 """Every widget as a cell of a notebook: name -> code. A new widget gets one line here and is then tested like the others.
 
-`GRAB` and `KEYS` name the thing that is dragged and the thing that hears arrow keys, where it is not the first handle or slider.
+The tests drag its first handle or slider and press arrow keys on it; what is moved by pressing buttons stands in `PRESS`.
 """
 
 SETUP = "from course.objectives import OBJECTIVES\nfrom course.widgets import *"
@@ -42,5 +42,7 @@ WIDGETS = {
     "court": 'MythCourt.bigger_is_faster(key="")',
     "pictures": MEMORY + "Dial(memory, beta=[k / 20 for k in range(20)], shown=[10, 30])",
     "fog": "FogHike()",
+    "rolling": "presets.rolling()",
+    "compass": "presets.compass()",
 }
 PRESS = {"hunt"}  # moved by pressing buttons: the last of .controls

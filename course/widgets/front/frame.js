@@ -103,7 +103,10 @@ class Frame {
   open(draw) {
     this.draw = draw;
     const again = () => { for (const chart of this.charts) chart.stale = true; this.ask(); };
-    const size = new ResizeObserver(again);
+    let wide = 0;
+    const size = new ResizeObserver(([{ contentRect }]) => { // a longer sentence changes the height: that is no reason to draw
+      if (contentRect.width !== wide) { wide = contentRect.width; again(); }
+    });
     size.observe(this.root);
     const look = new MutationObserver(again);
     look.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"] });
