@@ -177,7 +177,7 @@ def standardize(X):
     return np.where(constant, 0.0, (X - mean) / np.where(constant, 1.0, sd))
 
 
-def minibatches(n, batch_size, rng):
+def reshuffled(n, batch_size, rng):
     """An endless stream of index arrays: range(n) is shuffled and dealt out in batches, again and again.
 
     Every pass meets each row once; when batch_size does not divide n, the last batch of a pass is shorter.

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course import datasets
-from course.datasets import minibatches, standardize, with_replacement
+from course.datasets import reshuffled, standardize, with_replacement
 
 ROOT = Path(__file__).resolve().parent.parent
 SYNTHETIC = (
@@ -208,7 +208,7 @@ def test_standardize_tells_what_it_cannot_take():
 def test_each_pass_deals_every_row_once_and_passes_are_shuffled_afresh(n, data):
     size = data.draw(st.integers(1, n))
     per_pass = -(-n // size)
-    stream = minibatches(n, size, rng=0)
+    stream = reshuffled(n, size, rng=0)
     passes = [list(itertools.islice(stream, per_pass)) for _ in range(3)]
     for one in passes:
         assert sorted(np.concatenate(one).tolist()) == list(range(n))
@@ -218,10 +218,10 @@ def test_each_pass_deals_every_row_once_and_passes_are_shuffled_afresh(n, data):
 
 
 def test_batches_come_from_the_generator_that_was_given():
-    one, two = minibatches(100, 7, rng=5), minibatches(100, 7, np.random.default_rng(5))
+    one, two = reshuffled(100, 7, rng=5), reshuffled(100, 7, np.random.default_rng(5))
     assert all(np.array_equal(a, b) for a, b in itertools.islice(zip(one, two, strict=True), 40))
     rng = np.random.default_rng(5)
-    first, second = next(minibatches(100, 7, rng)), next(minibatches(100, 7, rng))
+    first, second = next(reshuffled(100, 7, rng)), next(reshuffled(100, 7, rng))
     assert not np.array_equal(first, second)
 
 
@@ -233,7 +233,7 @@ def test_drawing_with_replacement_repeats_rows_and_is_uniform():
     assert np.all(np.abs(counts - expected) < 5 * sd)
 
 
-@pytest.mark.parametrize("stream", [minibatches, with_replacement])
+@pytest.mark.parametrize("stream", [reshuffled, with_replacement])
 @pytest.mark.parametrize(
     ("n", "size", "error", "words"),
     [
@@ -250,5 +250,5 @@ def test_wrong_batch_arguments_are_told_at_once(stream, n, size, error, words):
 
 def test_a_batch_larger_than_the_data_is_refused_without_replacement_only():
     with pytest.raises(ValueError, match="between 1 and n = 5"):
-        minibatches(5, 6, 0)
+        reshuffled(5, 6, 0)
     assert len(next(with_replacement(5, 6, 0))) == 6

@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 
 from course import descent
-from course.datasets import breast_cancer, minibatches, standardize, with_replacement
+from course.datasets import breast_cancer, reshuffled, standardize, with_replacement
 from course.models import Logistic
 from course.plots.style import BLUE, ORANGE, PALE
 from course.widgets import packing
@@ -129,7 +129,7 @@ class GradientCloud(CourseWidget):
 
     def run(self, k, at, etas):
         """Trajectory of gradient descent on minibatches of size number k; an array of etas makes one run each."""
-        rows = minibatches(self._model.n, self._batches[k], np.random.default_rng([self._seed, self._batches[k]]))
+        rows = reshuffled(self._model.n, self._batches[k], np.random.default_rng([self._seed, self._batches[k]]))
         return descent.minimize(
             "gradient_descent", self._model, at, self._steps[k], every=self._every[k], batches=rows, eta=etas
         )
