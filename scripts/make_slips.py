@@ -1,6 +1,7 @@
-"""Remake course/checks/slips.json from the bank of wrong answers: `python scripts/make_slips.py`.
+"""Remake the tables of slips from the bank of wrong answers: `python scripts/make_slips.py [step01 ...]`.
 
-For each wrong answer the table keeps its sentence and what it does on the public inputs of the visible checks, never its code.
+For each wrong answer the table course/checks/stepNN.slips.json keeps its sentence and what it does on the public inputs of the
+visible checks, never its code.
 """
 
 import json
@@ -17,10 +18,19 @@ from course import checks
 from course.checks import slips
 
 
-def make():
+def steps():
+    """The modules of visible checks, by name: each has a table of its own."""
+    return {room.__name__.rpartition(".")[2]: room for room in checks.ROOMS}
+
+
+def path(step):
+    return slips.FOLDER / f"{step}.slips.json"
+
+
+def make(step):
     """The table: a slip is in it only where its behaviour on the public inputs is not that of a right answer."""
     table = {}
-    for name in checks.names():
+    for name in checks.names([steps()[step]]):
         public = checks.exercise(name).public
         variants = bank.variants(name)
         right = [slips.behaviour(variant.function, public) for variant in variants if variant.right]
@@ -32,12 +42,19 @@ def make():
     return table
 
 
-def text():
+def text(step):
     """The file's text, the same bytes from the same bank."""
-    return json.dumps(make(), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(make(step), indent=1, ensure_ascii=False) + "\n"
+
+
+def main(wanted):
+    if unknown := set(wanted) - set(steps()):
+        sys.exit(f"There are no visible checks called {', '.join(sorted(unknown))}; there are: {', '.join(steps())}.")
+    for step in wanted or steps():
+        with np.errstate(all="ignore"):
+            path(step).write_text(text(step), encoding="utf-8")
+        print(f"{path(step).relative_to(ROOT)}: {sum(map(len, json.loads(path(step).read_text()).values()))} slips")
 
 
 if __name__ == "__main__":
-    with np.errstate(all="ignore"):
-        slips.TABLE.write_text(text(), encoding="utf-8")
-    print(f"{slips.TABLE.relative_to(ROOT)}: {sum(map(len, make().values()))} slips")
+    main(sys.argv[1:])

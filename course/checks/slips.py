@@ -1,7 +1,8 @@
 """Known slips, recognised by what a function does rather than by how it is written.
 
-`slips.json` is generated from the bank of wrong answers: for each slip its sentence and its outputs on the public inputs
-(never its code). A function that behaves exactly like one slip is told so; with no match, or with several, nothing is said.
+The tables stepNN.slips.json are generated from the bank of wrong answers: for each slip its sentence and its outputs on the
+public inputs (never its code). A function that behaves exactly like one slip is told so; with no match, or with several,
+nothing is said.
 """
 
 import json
@@ -10,14 +11,17 @@ from pathlib import Path
 
 import numpy as np
 
-TABLE = Path(__file__).with_name("slips.json")
+FOLDER = Path(__file__).parent
 DIGITS = 6  # significant digits that are compared: fewer than rounding spoils, more than two slips share by chance
 
 
 @cache
 def table():
-    """{function: {slip: {"says": sentence, "behaviour": [...]}}}, as generated from the bank."""
-    return json.loads(TABLE.read_text(encoding="utf-8")) if TABLE.exists() else {}
+    """{function: {slip: {"says": sentence, "behaviour": [...]}}} of all steps, as generated from the bank."""
+    made = {}
+    for path in sorted(FOLDER.glob("*.slips.json")):
+        made |= json.loads(path.read_text(encoding="utf-8"))
+    return made
 
 
 def behaviour(function, public):
