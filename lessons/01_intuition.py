@@ -45,7 +45,7 @@ import numpy as np
 
 from course import plots
 from course.descent import minimize
-from course.experiments import step1
+from course.experiments import step01
 from course.objectives import OBJECTIVES
 from course.quiz import ballot, outcome, predict, quiz, vote
 from course.widgets import FogHike, presets
@@ -75,19 +75,19 @@ predict(
 FogHike()
 
 # %% id="fog-score"
-for name in step1.fog_maps():
-    steps = step1.fog_hike(name).steps
+for name in step01.fog_maps():
+    steps = step01.fog_hike(name).steps
     print(f"{name:10} gradient descent:", f"{steps} steps" if steps else "never reaches the lowest place")
 
 # %% id="two-worlds"
 pit, radius = (0.3, 0.8), 0.45
-worlds = step1.two_worlds(at=pit, radius=radius)
+worlds = step01.two_worlds(at=pit, radius=radius)
 print("largest difference between the two tracks:", worlds.difference)
 print("both end at height", round(worlds.height, 6), "- the lowest heights are", [round(z, 3) for z in worlds.lowest])
 
 # %% id="two-worlds-figure" jupyter={"source_hidden": true}
 fig, ax = plt.subplots(figsize=(5.6, 4.6))
-bowl = step1.fog_maps()["bowl"]
+bowl = step01.fog_maps()["bowl"]
 plots.contour(bowl, ax, names=("east", "north"))
 plots.path(worlds.runs[0], ax)
 ax.add_patch(plt.Circle(pit, radius, facecolor="#444444", alpha=0.85, zorder=3))
@@ -198,7 +198,7 @@ predict(
 )
 
 # %% id="thirty"
-found = step1.compass(n=10_000, seed=0)
+found = step01.compass(n=10_000, seed=0)
 print(f"minus the gradient: {found.steepest:.3f}   best of 10,000: {found.best:.2f} ({found.share:.0%})")
 print(f"half of them manage less than {np.median(np.abs(found.slopes)) / found.steepest:.0%}, up or down")
 
@@ -272,7 +272,7 @@ etas = [0.01, 0.02, 0.04, 0.08, 0.16, 0.18, 0.19, 0.20, 0.21]
 runs = minimize("gradient_descent", OBJECTIVES["parabola"], [1.0], 1000, eta=np.array(etas))
 for eta, steps in zip(etas, runs.steps_to(1e-6), strict=True):
     print(f"eta = {eta:.2f}:", f"{steps:.0f} steps" if np.isfinite(steps) else "never")
-for eta, x in step1.eta_slider().after.items():
+for eta, x in step01.eta_slider().after.items():
     print(f"eta = {eta:.2f}: after 100 steps you are {x:.3g} away")
 
 # %% id="step-outcome" jupyter={"source_hidden": true}
@@ -292,7 +292,7 @@ outcome(
 # (The third is told the lowest height beforehand, which nobody in the fog knows.)
 
 # %% id="policies"
-walk = step1.three_policies()
+walk = step01.three_policies()
 print("eta = 1 / L, always the same:", walk.steps["fixed"], "steps")
 print("steps of one fixed length:   ", walk.steps["normalized"] or "never arrives")
 print("eta from height and slope:    about", round(walk.steps["polyak"], -2), "steps")
@@ -312,7 +312,7 @@ plots.alt(
 # A small network, three learning rates, a score card:
 
 # %% id="score-card"
-card = step1.score_card()
+card = step01.score_card()
 for eta, steps, loss, up in zip(card.etas, card.steps_to_tol, card.final_loss, card.share_up, strict=True):
     soon = f"{steps:.0f} steps" if np.isfinite(steps) else "never"
     print(f"eta = {eta:4}   to loss 0.05: {soon:9}   after 1000: {loss:.2f}   uphill: {up:.0%}")
@@ -361,7 +361,7 @@ predict(
 presets.ravine(25, rules=["gradient_descent"], steps=30, eta=0.02)
 
 # %% id="zigzag-numbers"
-zigzag = step1.zigzag()
+zigzag = step01.zigzag()
 for eta, crossings in zigzag.crossings.items():
     way, steps = zigzag.detour[eta], zigzag.arrival[eta]
     print(f"eta = {eta:.4f}: {crossings:2} crossings, path / straight line = {way:.2f}, arrives after {steps} steps")
@@ -427,7 +427,7 @@ predict(
 )
 
 # %% id="pits-numbers"
-basins = step1.basin_map(n=1000, seed=0)
+basins = step01.basin_map(n=1000, seed=0)
 deep, shallow = np.bincount(basins.destination)
 print(deep, "in the deep well,", shallow, "in the shallow one")
 
@@ -461,7 +461,7 @@ presets.rolling()
 
 # %% id="pits-speed"
 for start in (1.8, -1.8):
-    deep = step1.velocity_trace(start=start).deep
+    deep = step01.velocity_trace(start=start).deep
     print(f"from {start:4}: the deep pit with beta", [beta for beta in deep if deep[beta]])
 
 # %% [markdown] id="pits-explain"

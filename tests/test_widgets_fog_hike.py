@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from widget_checks import sleeps_well
 
-from course.experiments.step1 import fog_hike, fog_maps
+from course.experiments.step01 import fog_hike, fog_maps
 from course.widgets import packing
 from course.widgets.fog import LOOKS, NODES, FogHike, _theta, _unit
 

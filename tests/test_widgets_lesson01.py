@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course.experiments import step1
+from course.experiments import step01
 from course.objectives import OBJECTIVES
 from course.widgets import presets
 from course.widgets.rolling import BETAS
@@ -21,7 +21,7 @@ def test_the_ball_stays_and_rolls_where_the_experiment_says():
     ball = presets.rolling()
     assert "from 1.8 with memory β = 0, after 400 steps: heavy ball at 0.96" in ball.summary()
     ends = ball._run(0, [1.8], BETAS).final[:, 0]
-    measured = step1.velocity_trace(start=1.8).deep
+    measured = step01.velocity_trace(start=1.8).deep
     for beta, deep in measured.items():
         if beta <= BETAS[-1]:
             assert (ends[np.argmin(abs(BETAS - beta))] < 0) == deep, beta

@@ -4,7 +4,7 @@ import numpy as np
 import traitlets
 
 from course import plots
-from course.experiments.step1 import fog_hike, fog_maps
+from course.experiments.step01 import fog_hike, fog_maps
 from course.plots.style import BLUE, INK
 from course.widgets import packing
 from course.widgets.base import CourseWidget
@@ -17,7 +17,7 @@ MOST = {"bowl": 60, "ravine": 100, "two wells": 60}  # steps on the axis of the 
 class FogHike(CourseWidget):
     """Walk to the lowest place of a map you cannot see: click, tap or press arrow keys.
 
-    name  the first map: "bowl", "ravine" or "two wells" (course.experiments.step1.fog_maps)
+    name  the first map: "bowl", "ravine" or "two wells" (course.experiments.step01.fog_maps)
     The front end gets heights and slopes of each map on a grid, and shows those at the hiker's own place.
     """
 

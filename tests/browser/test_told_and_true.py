@@ -8,7 +8,7 @@ import looking
 import numpy as np
 import pytest
 
-from course.experiments.step1 import fog_hike, fog_maps
+from course.experiments.step01 import fog_hike, fog_maps
 from course.widgets import FogHike, ScheduleLab, StepAnatomy, standalone
 from course.widgets.fog import _theta, _unit
 from course.widgets.schedule_lab import ETAS, table

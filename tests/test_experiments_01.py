@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from course import models
-from course.experiments import fog, step1
+from course.experiments import fog, step01
 from course.experiments.tanh_net import TanhNet
 from course.objectives import OBJECTIVES
 
@@ -18,8 +18,9 @@ def central(f, x, h=1e-6):
 # -- direction is not movement -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.claim(1)
 def test_three_policies_with_one_gradient_end_in_three_ways():
-    result = step1.three_policies()
+    result = step01.three_policies()
     assert result.steps["fixed"] == 1182
     # Closed form: coordinate i is multiplied by 1 - lambda_i / L a step.
     start, shrink = np.random.default_rng(0).standard_normal(50), 1 - np.geomspace(1, 100, 50) / 100
@@ -29,15 +30,15 @@ def test_three_policies_with_one_gradient_end_in_three_ways():
 
 
 def test_polyaks_count_is_a_range_and_the_docstring_says_so():
-    low, high = step1.three_policies().polyak_range
+    low, high = step01.three_policies().polyak_range
     assert 150 < low < high < 260, "if this were one number, the text should print it"
 
 
 def test_the_start_and_the_budget_are_arguments():
-    other = step1.three_policies(seed=1, steps=300)
+    other = step01.three_policies(seed=1, steps=300)
     assert other.steps["fixed"] is None and other.steps["polyak"] < 300
     assert other.runs["fixed"].theta.shape == (301, 50)
-    assert step1.three_policies(steps=20).polyak_range == (None, None)
+    assert step01.three_policies(steps=20).polyak_range == (None, None)
 
 
 # -- efficient, accurate, stable ---------------------------------------------------------------------------------------
@@ -45,9 +46,10 @@ def test_the_start_and_the_budget_are_arguments():
 
 @pytest.fixture(scope="module")
 def card():
-    return step1.score_card()
+    return step01.score_card()
 
 
+@pytest.mark.claim(2)
 def test_the_score_card_disagrees_with_itself(card):
     slow, middle, fast = range(3)
     assert np.all(np.diff(card.final_loss) < 0), "larger steps end lower"
@@ -64,7 +66,7 @@ def test_the_fast_run_is_at_the_edge_of_stability_and_the_others_below_it(card):
 
 
 def test_the_edge_does_not_hang_on_the_seed_and_eta_1_is_over_it():
-    other = step1.score_card(etas=(0.25, 0.5, 1.0), seed=2, steps=600)
+    other = step01.score_card(etas=(0.25, 0.5, 1.0), seed=2, steps=600)
     assert 0.1 < other.share_up[1] < 0.6 and other.share_up[0] == 0
     assert other.sharpness[1] == pytest.approx(4, rel=0.15)
     assert other.run.diverged.tolist() == [False, False, True] and np.isnan(other.sharpness[2])
@@ -116,23 +118,24 @@ def test_two_wells_has_its_two_wells_and_its_saddle():
 
 
 def test_gradient_descents_own_hikes():
-    steps = {name: step1.fog_hike(name).steps for name in step1.fog_maps()}
+    steps = {name: step01.fog_hike(name).steps for name in step01.fog_maps()}
     assert steps == {"bowl": 47, "ravine": 84, "two wells": None}
-    trapped = step1.fog_hike("two wells")
+    trapped = step01.fog_hike("two wells")
     assert trapped.height - trapped.lowest == pytest.approx(0.5996, abs=1e-4)
     with pytest.raises(ValueError, match="no map 'moon'.*bowl, ravine, two wells"):
-        step1.fog_hike("moon")
+        step01.fog_hike("moon")
 
 
+@pytest.mark.claim(3)
 def test_a_pit_off_the_path_changes_nothing_and_is_really_there():
-    worlds = step1.two_worlds()
+    worlds = step01.two_worlds()
     assert worlds.difference == 0.0 and worlds.height < 1e-12
     plain, pitted = worlds.lowest
     assert plain == 0.0 and pitted == pytest.approx(-0.889, abs=1e-3)
     # A pit in the way is felt: the same pit on the path changes the hike.
-    assert step1.two_worlds(at=(0.5, 0.1)).difference > 0.1
+    assert step01.two_worlds(at=(0.5, 0.1)).difference > 0.1
     # Close beside the path, but not on it, nothing is felt either.
-    beside = step1.two_worlds(at=(0.3, 0.8), radius=0.45)
+    beside = step01.two_worlds(at=(0.3, 0.8), radius=0.45)
     assert beside.difference == 0.0 and beside.lowest[1] == pytest.approx(-2.330, abs=1e-3)
     assert np.linalg.norm(beside.runs[0].theta - (0.3, 0.8), axis=-1).min() == pytest.approx(0.45 + 0.26, abs=0.01)
 
@@ -140,15 +143,17 @@ def test_a_pit_off_the_path_changes_nothing_and_is_really_there():
 # -- step length, speed ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.claim(4)
 def test_eta_slider_is_its_closed_form():
-    after = step1.eta_slider().after
+    after = step01.eta_slider().after
     for eta, x in after.items():
         assert x == pytest.approx(abs(1 - 10 * eta) ** 100, rel=1e-11)
     assert after[0.2] == pytest.approx(1.0, rel=1e-12)
 
 
+@pytest.mark.claim(5)
 def test_memory_carries_the_ball_over_the_ridge_from_0_85_on():
-    trace = step1.velocity_trace(betas=(0.0, 0.4, 0.8, 0.85, 0.9, 0.95))
+    trace = step01.velocity_trace(betas=(0.0, 0.4, 0.8, 0.85, 0.9, 0.95))
     assert trace.deep == {0.0: False, 0.4: False, 0.8: False, 0.85: True, 0.9: True, 0.95: True}
     shallow = np.sort(np.roots([4, 0, -4, 0.3]).real)[2]
     deep = OBJECTIVES["double_well"].minimizers[0, 0]
@@ -157,19 +162,20 @@ def test_memory_carries_the_ball_over_the_ridge_from_0_85_on():
 
 
 def test_the_moving_average_stays_shallow_much_longer():
-    deep = step1.velocity_trace(betas=(0.9, 0.95, 0.99), rule="momentum", steps=20_000).deep
+    deep = step01.velocity_trace(betas=(0.9, 0.95, 0.99), rule="momentum", steps=20_000).deep
     assert deep == {0.9: False, 0.95: False, 0.99: True}
 
 
 # -- zigzag, pits, compass ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.claim(6)
 def test_zigzag_counts():
-    z = step1.zigzag()
+    z = step01.zigzag()
     assert z.crossings == {0.01: 0, 0.072: 30, 0.0792: 30} and z.turns == {0.01: 0, 0.072: 29, 0.0792: 29}
     assert z.detour[0.072] == pytest.approx(1.51, abs=0.005) and z.detour[0.0792] == pytest.approx(5.03, abs=0.005)
     assert z.arrival == {0.01: 882, 0.072: 119, 0.0792: 405}  # the lesson quotes the first two
-    best = step1.zigzag(etas=(2 / 26,))
+    best = step01.zigzag(etas=(2 / 26,))
     assert best.crossings == {2 / 26: 30} and best.arrival == {2 / 26: 113}
     # Closed form: x and y shrink by 1 - eta and 1 - 25 eta a step.
     for eta, detour in z.detour.items():
@@ -179,11 +185,12 @@ def test_zigzag_counts():
         assert detour == pytest.approx(walked / np.linalg.norm(path[-1] - path[0]), rel=1e-12)
 
 
+@pytest.mark.claim(7)
 def test_every_start_ends_in_a_well_and_both_wells_are_found():
-    basins = step1.basin_map()
+    basins = step01.basin_map()
     assert basins.starts.shape == (1000, 2) and not np.any(basins.destination == -1)
     assert basins.share_deep == pytest.approx(0.525, abs=0.01)
-    again = step1.basin_map(seed=5)
+    again = step01.basin_map(seed=5)
     spread = math.sqrt(0.525 * 0.475 / 1000)
     assert abs(again.share_deep - 0.525) < 5 * math.sqrt(2) * spread
     # Near a well everything belongs to it.
@@ -192,8 +199,9 @@ def test_every_start_ends_in_a_well_and_both_wells_are_found():
         assert np.all(basins.destination[near] == k)
 
 
+@pytest.mark.claim(9)
 def test_no_random_direction_beats_the_gradient():
-    result = step1.compass()
+    result = step01.compass()
     assert result.steepest == pytest.approx(1.297, abs=5e-4) and result.best == pytest.approx(0.800, abs=5e-4)
     assert result.slopes.shape == (10_000,) and result.best == result.slopes.max() < result.steepest
 
@@ -203,7 +211,7 @@ def test_the_best_of_10_000_directions_is_what_30_dimensions_allow():
     beta = pytest.importorskip("scipy.stats").beta(0.5, 14.5)
     low, high = (math.sqrt(beta.ppf(2 * q ** (1 / 10_000) - 1)) for q in (1e-4, 1 - 1e-4))
     for seed in range(5):
-        assert low < step1.compass(seed=seed).share < high
+        assert low < step01.compass(seed=seed).share < high
 
 
 def test_slopes_of_the_compass_are_what_a_small_step_gains(monkeypatch):
@@ -214,8 +222,8 @@ def test_slopes_of_the_compass_are_what_a_small_step_gains(monkeypatch):
             seen.update(loss=self, w=w)
             return super().gradient(w)
 
-    monkeypatch.setattr(step1, "Logistic", Spy)
-    result = step1.compass(n=50)
+    monkeypatch.setattr(step01, "Logistic", Spy)
+    result = step01.compass(n=50)
     rng = np.random.default_rng(0)
     rng.standard_normal(30)
     u = rng.standard_normal((50, 30))
@@ -227,7 +235,7 @@ def test_slopes_of_the_compass_are_what_a_small_step_gains(monkeypatch):
 
 @pytest.mark.parametrize(
     "experiment",
-    [step1.three_policies, step1.fog_hike, step1.two_worlds, step1.eta_slider, step1.zigzag, step1.basin_map],
+    [step01.three_policies, step01.fog_hike, step01.two_worlds, step01.eta_slider, step01.zigzag, step01.basin_map],
 )
 def test_a_second_run_gives_the_same_numbers(experiment):
     one, two = vars(experiment()), vars(experiment())
