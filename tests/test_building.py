@@ -4,6 +4,10 @@ import base64
 import io
 import json
 import re
+import signal
+import subprocess
+import sys
+import time
 
 import nbformat
 import pytest
@@ -255,3 +259,23 @@ def test_unknown_names_and_no_sources(tmp_path):
         build(Project(tmp_path))
     with pytest.raises(BuildError, match="no source lessons/02_x.py. There are: 01_small"):
         build(Project(write_sources(tmp_path)), ["02_x"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for a single process")
+@pytest.mark.parametrize("seconds", [0.0, 0.4])
+def test_ctrl_c_stops_a_build_without_a_traceback(tmp_path, seconds):
+    """nbclient takes the signal for itself; where it comes decides how that ends, so it comes in two places."""
+    waiting, name = tmp_path / "waiting", "09_waiting"
+    code = f"import pathlib, time\npathlib.Path({str(waiting)!r}).touch()\ntime.sleep(60)"
+    project = write_sources(tmp_path / "course")
+    (project / "lessons" / f"{name}.py").write_text(LESSON.replace('print("one")', code), encoding="utf-8")
+    script = "import sys; from pathlib import Path; from autograder.building import Project, build; "
+    script += f"build(Project(Path({str(project)!r})), [{name!r}])"
+    process = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE, text=True)
+    while not waiting.exists():
+        assert process.poll() is None, process.stderr.read()
+        time.sleep(0.02)
+    time.sleep(seconds)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=60)[1]
+    assert said.splitlines()[-1] == "KeyboardInterrupt" and "During handling" not in said

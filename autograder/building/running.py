@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import tempfile
+from asyncio import CancelledError
 from pathlib import Path
 
 from autograder.building.errors import BuildError
@@ -36,12 +37,19 @@ def run(notebook, name):
             client.execute(
                 cwd=str(folder / "cwd"), env=_environment(folder), stderr=subprocess.DEVNULL, cleanup_kc=True
             )
-        except CellExecutionError:
-            raise BuildError(_quoted(node, name)) from None
-        except CellTimeoutError:
-            raise BuildError(f"{name}: a cell ran longer than {CELL_SECONDS} s.") from None
-        except DeadKernelError:
-            raise BuildError(f"{name}: the kernel died. Run the notebook's cells in JupyterLab to see where.") from None
+        except BaseException as error:
+            # nbclient takes Ctrl-C for itself once it waits for a kernel, and then stumbles in many ways.
+            if isinstance(error, CancelledError) or hasattr(client, "_async_cleanup_kernel_future"):
+                raise KeyboardInterrupt from None
+            if isinstance(error, CellExecutionError):
+                raise BuildError(_quoted(node, name)) from None
+            if isinstance(error, CellTimeoutError):
+                raise BuildError(f"{name}: a cell ran longer than {CELL_SECONDS} s.") from None
+            if isinstance(error, DeadKernelError):
+                raise BuildError(
+                    f"{name}: the kernel died. Run the notebook's cells in JupyterLab to see where."
+                ) from None
+            raise
     return notebook | {"cells": [_plain(cell) for cell in node.cells]}
 
 
