@@ -140,9 +140,23 @@ def test_fresh_stale_and_what_is_skipped(small_course, tmp_path):
     assert "not written by" in whys["exercises", "01_small_exercises"]
 
 
-def test_other_visible_checks_make_exercises_stale(small_course, monkeypatch):
-    monkeypatch.setattr("autograder.building.freshness.checks_hash", lambda: "another")
-    assert {item.name for item in stale(Project(small_course))} == {"01_small_exercises"}
+def test_other_visible_checks_make_the_exercises_of_their_step_stale(small_course, tmp_path, monkeypatch):
+    checks = tmp_path / "checks"
+    checks.mkdir()
+    for name in ("__init__", "visible", "step01", "step02"):
+        (checks / f"{name}.py").write_text(name, encoding="utf-8")
+    monkeypatch.setattr("autograder.building.freshness.PACKAGE", tmp_path)
+    project = Project(write_sources(tmp_path))
+    build(project)
+    for name, expected in {
+        "step02": set(),
+        "step01": {"01_small_exercises"},
+        "visible": {"01_small_exercises"},
+    }.items():
+        text = (checks / f"{name}.py").read_text(encoding="utf-8")
+        (checks / f"{name}.py").write_text(text + "\n", encoding="utf-8")
+        assert {item.name for item in stale(project)} == expected, name
+        (checks / f"{name}.py").write_text(text, encoding="utf-8")
 
 
 def test_an_error_is_quoted_with_notebook_cell_and_traceback(tmp_path):

@@ -25,21 +25,21 @@ def source_hash(path):
     return hashlib.sha256(Path(path).read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
-def checks_hash():
-    """The hash of the code of `course.checks`: what a check prints is the target in an exercise."""
+def checks_hash(name):
+    """The hash of the code that makes the targets of the exercise `name`: its own visible checks, and what all share."""
     folder = PACKAGE / "checks"
+    step = f"step{name.partition('_')[0]}.py"
     total = hashlib.sha256()
-    for path in sorted(folder.glob("**/*.py")):
-        total.update(
-            path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0"
-        )
+    for path in sorted(folder.glob("*.py")):
+        if path.name == step or not path.name.startswith("step"):
+            total.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return total.hexdigest()
 
 
 def stamp(source_path):
     """What a product of this source carries in its metadata to be known as fresh."""
-    found = {"source_sha256": source_hash(source_path)}
-    return found | {"checks_sha256": checks_hash()} if source_path.stem.endswith("_exercises") else found
+    name, found = source_path.stem, {"source_sha256": source_hash(source_path)}
+    return found | {"checks_sha256": checks_hash(name)} if name.endswith("_exercises") else found
 
 
 def stale(project):
