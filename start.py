@@ -2,7 +2,7 @@
 
 The first time this makes the course's own environment from requirements/lock.txt; then it runs `course lab` there.
 `python3 start.py WORD ...` runs `course WORD ...` in the same environment, for example `python3 start.py test`.
-Standard library only. Old Pythons must be able to read this file: they only get to the next sentence.
+Standard library only. Python 3.6 and newer must be able to read this file: old ones only get to the next sentence.
 """
 
 import sys

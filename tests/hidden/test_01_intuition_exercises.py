@@ -102,7 +102,7 @@ def test_gradient_descent__rows_are_copies(student, rng):
     path = np.asarray(student.gradient_descent(lambda theta: theta, start, 0.5, 3))
     expect(
         path.shape == (4, 2) and not np.allclose(path[0], path[-1]),
-        hint="theta -= ... changes one array that all rows share. Store a copy.",
+        hint="Are all rows the same? theta -= ... changes one array that all rows share: store a copy.",
     )
 
 
@@ -119,7 +119,9 @@ def test_gradient_descent__whole_numbers(student, rng):
     start = rng.integers(1, 9, size=2)
     path = student.gradient_descent(lambda theta: theta, start, 0.25, 4)
     assert_close(
-        path, [start * 0.75**t for t in range(5)], hint="An integer array cuts every step. Make theta0 float first."
+        path,
+        [start * 0.75**t for t in range(5)],
+        hint="Are only whole numbers off? An integer array cuts every step: make theta0 float first.",
     )
 
 
