@@ -20,7 +20,10 @@ def compass(at=(7.0, 6.0), angle=220):
         return -(g[0] * np.cos(turn) + g[1] * np.sin(turn))
 
     def draw(figure, direction):
-        ground, rose = figure.subplots(1, 2, width_ratios=(1, 1.2))
+        wide = figure.get_figwidth() > 5
+        ground, rose = (
+            figure.subplots(1, 2, width_ratios=(1, 1.2)) if wide else figure.subplots(2, 1, height_ratios=(1.25, 1))
+        )
         plots.contour(place, ground, names=("east", "north"))
         turn = np.deg2rad(direction)
         tip = here + 4.0 * np.array([np.cos(turn), np.sin(turn)])
@@ -41,5 +44,5 @@ def compass(at=(7.0, 6.0), angle=220):
             f"Straight to the lowest place would be {straight:.0f}°, where it falls by {falls(straight):.1f}."
         )
 
-    return Dial(draw, direction=DEGREES, at={"direction": angle}, labels={"direction": "direction (degrees)"},
+    return Dial(draw, direction=DEGREES, narrow=(3.9, 5.4), at={"direction": angle}, labels={"direction": "direction (degrees)"},
                 title="Turn the arrow all the way round. Where is the bar longest?")  # fmt: skip

@@ -90,6 +90,10 @@ class Descents(CourseWidget):
                 self._renew()
         return None
 
+    def alone(self):
+        """Without Python the start stays where it is: no title asks for it to be dragged."""
+        return {"title": self.scene["title"].replace("Drag the start. ", "")}
+
     @traitlets.observe("start")
     def _moved(self, _):
         with self.trying(), self.hold_sync():

@@ -28,7 +28,6 @@ class Plane(CourseWidget):
     kind = "plane"
     family = traitlets.Bytes().tag(sync=True)
     rates = traitlets.Bytes().tag(sync=True)
-    grid = traitlets.Bytes().tag(sync=True)
     at = traitlets.List(traitlets.Float()).tag(sync=True)
 
     def __init__(
@@ -49,11 +48,10 @@ class Plane(CourseWidget):
             at=at,
             family=packing.pack(np.moveaxis(run.theta, 0, 2), packing.scales([(-1.2, 1.2)] * len(eigenvalues))),
             rates=rates.astype(np.float32).tobytes(),
-            grid=_shades(slowest).tobytes(),
             scene={
                 "title": title or "Drag the point. Where do all directions settle fastest?",
-                "lead": lead or f"A valley {kappa:g} times as steep one way as the other. White is fast, dark is slow, hatched never arrives. "
-                "Each trace on the right is one direction of the valley.",
+                "lead": lead or f"A valley that curves {kappa:g} times as much one way as the other. White is fast, dark is slow, hatched never arrives. "
+                "Each trace is one direction of the valley.",
                 "x": {"lo": 0.0, "hi": widest / L, "title": "learning rate η"},
                 "y": {"lo": 0.0, "hi": 0.99, "title": f"momentum {other.replace('beta', 'β')}"},
                 "sharp": SHARP,
@@ -125,11 +123,3 @@ class Plane(CourseWidget):
             right.axhline(-2.4 * k, color="#999999", linewidth=0.6)
             right.text(STEPS, -2.4 * k + 0.2, f"λ = {curvature:g}", ha="right")
         right.set(yticks=[], xlabel="steps", title="Each direction of the valley")
-
-
-def _shades(rate):
-    """Spectral radius as a shade 0..254: even in the logarithm of the steps that shrink the distance tenfold; 255 never do."""
-    with np.errstate(divide="ignore"):
-        steps = -1 / np.log10(np.clip(rate, 1e-6, 1 - 1e-9))
-    share = np.clip(np.log10(steps / 2) / np.log10(500 / 2), 0, 1)
-    return np.where(rate < 1, np.rint(254 * share), 255).astype(np.uint8)

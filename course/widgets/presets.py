@@ -58,7 +58,7 @@ def basins(**more):
 
 
 def rotation(kappa=1000.0, **more):
-    """One valley at every angle: gradient descent and heavy ball do not notice, Adam does."""
+    """One valley at every angle: gradient descent does not notice, and neither does heavy ball; Adam does."""
     return Rotation(kappa, **more)
 
 

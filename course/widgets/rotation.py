@@ -27,15 +27,15 @@ class Rotation(Explorer):
             "heavy_ball": {"eta": 4 / (root + 1) ** 2, "beta": ((root - 1) / (root + 1)) ** 2},  # Polyak 1964
             "adam": {"eta": 0.3},
         }
-        box = ((-1.75, 1.75), (-1.75, 1.75))
+        box = ((-2.0, 2.0), (-2.0, 2.0))
         flat = self._valley(0.0)
         super().__init__(
             SimpleNamespace(name=f"quadratic valley, kappa {kappa:g}", d=2, value=flat.value, gradient=flat.gradient, box=box,
                             start=np.ones(2), minimum=0.0, minimizers=np.zeros((1, 2))),
             rules, box=box, eta=at, steps=FRAMES - 1, hyper={**tuned, **(hyper or {})}, sliders={}, views=("map", "over"),
             title="Turn the valley. Which rule notices?",
-            lead="The same valley, the same start in it; only its direction changes. Left: the first 100 steps. Right: how many "
-                 "each rule needs until the loss is 10⁻⁶.",
+            lead="The same valley, the same start in it; only its direction changes. The map shows the first 100 steps, the curve how "
+                 "many each rule needs until the loss is 10⁻⁶.",
             drags=False, equal=True, wide=0.75, counts=True, schedules=[], grid=SHOWN,
             knob={"name": "angle of the valley", "symbol": "angle", "unit": "°", "tunes": False,
                   "axis": {"lo": 0, "hi": 90, "title": "angle of the valley (degrees)",

@@ -38,7 +38,7 @@ class StepAnatomy(CourseWidget):
     ):
         if objective is None:
             objective, start = (
-                quadratic([1.0, 25.0], name="a bowl 25 times as steep in θ₂"),
+                quadratic([1.0, 25.0], name="a bowl that curves 25 times as much in θ₂"),
                 (2.4, 1.8) if start is None else start,
             )
             box = box or ((-3.0, 3.0), (-3.0, 3.0))

@@ -15,7 +15,7 @@ function breakingAdam({ model, el }) {
   renew();
 
   const goal = [{ at: -1, text: "−1" }, { at: 0, text: "0" }, { at: 1, text: "1" }];
-  const time = frame.chart({ x: { lo: 0, hi: (frames - 1) * stride, title: "rounds" }, y: { lo: -1.15, hi: 1.15, title: "x over the rounds (−1 is best)", ticks: goal }, aspect: 1.2 });
+  const time = frame.chart({ x: { lo: 0, hi: (frames - 1) * stride * 1.02, title: "rounds" }, y: { lo: -1.15, hi: 1.15, title: "x over the rounds (−1 is best)", ticks: goal }, aspect: 1.2 });
   const moves = frame.chart({ x: { lo: -0.2, hi: last - 0.2, title: "the last twelve rounds", ticks: [] }, y: { lo: -1.9, hi: 1.9, title: "Adam's steps, in units of η", ticks: goal }, aspect: 1.2, like: time });
   const ends = frame.chart({ x: { lo: 0, hi: 1, title: "β₂" }, y: { lo: -1.15, hi: 1.15, title: "where each ends", ticks: goal }, aspect: 1.2, like: time });
   const main = slider({

@@ -56,7 +56,9 @@ class Chart extends Marks {
     const plot = this.right - this.left;
     const high = this.equal ? (plot * (this.y.hi - this.y.lo)) / (this.x.hi - this.x.lo) + this.top + below : this.wide / this.aspect;
     const beside = this.like?.box.offsetTop === this.box.offsetTop;
-    this.high = beside ? this.like.high : Math.round(Math.min(high, this.equal ? 2 * this.tallest : this.tallest));
+    const follows = this.box !== this.box.parentElement.firstElementChild && this.box.closest(".views").clientWidth < NARROW;
+    const tallest = this.equal ? 2 * this.tallest : follows ? Math.min(this.tallest, 230) : this.tallest; // the first view is the one to look at
+    this.high = beside ? this.like.high : Math.round(Math.min(high, tallest));
     this.bottom = this.high - below;
     const dots = window.devicePixelRatio || 1;
     this.canvas.width = Math.round(this.wide * dots);
@@ -114,7 +116,7 @@ class Chart extends Marks {
     g.fillStyle = ink;
     g.textBaseline = "alphabetic";
     g.textAlign = "center";
-    if (this.x.title) g.fillText(fit(g, this.x.title, this.right - this.left), (this.left + this.right) / 2, this.bottom + (this.x.hide ? 16 : 34));
+    if (this.x.title) g.fillText(fit(g, this.x.title, this.right - this.left), (this.left + this.right) / 2, this.bottom + (this.x.hide || this.x.ticks?.length === 0 ? 16 : 34));
     g.textAlign = "left";
     if (this.y.title) g.fillText(fit(g, this.y.title, this.wide - this.left), this.left, this.top - 9);
   }

@@ -102,11 +102,12 @@ function explorer({ model, el }) {
     whole?.describe(`${scene.over.title}, for every ${knob.name}. ${frame.word.textContent}`);
   }
 
+  const digits = Math.max(0, Math.floor(-Math.log10(2 * scene.unpack.at(-1)[1]))); // of a loss as it was packed
   const gone = (end) => !Number.isFinite(end) || (!scene.counts && end > 1.97 * scene.loss.hi - 0.97 * scene.loss.lo);
   const write = (end) => {
     if (gone(end)) return scene.counts ? "never" : "off the map";
     if (scene.counts) return count(10 ** end);
-    return scene.loss.log ? (end < -12 ? "< 10⁻¹²" : say(10 ** end)) : say(end);
+    return scene.loss.log ? (end < -12 ? "< 10⁻¹²" : say(10 ** end)) : say(Number(end.toFixed(digits)));
   };
   function sentence(ends, opening) {
     const list = rules.map((rule, r) => ({ label: rule.label, end: ends[r] })).filter((_, r) => shown[r]);
@@ -115,7 +116,8 @@ function explorer({ model, el }) {
     const rest_ = list.filter(({ end }) => !gone(end)).sort((a, b) => a.end - b.end);
     const told = ({ label, end }) => `${label} (${write(end)})`;
     const parts = [];
-    if (rest_.length > 1) parts.push(`${told(rest_[0])} is ${scene.counts ? "first" : "lowest"}, ${told(rest_.at(-1))} ${scene.counts ? "last" : "highest"}`);
+    if (rest_.length > 1 && write(rest_[0].end) === write(rest_.at(-1).end)) parts.push(`${rest_.map(({ label }) => label).join(", ")} at ${write(rest_[0].end)}`);
+    else if (rest_.length > 1) parts.push(`${told(rest_[0])} is ${scene.counts ? "first" : "lowest"}, ${told(rest_.at(-1))} ${scene.counts ? "last" : "highest"}`);
     else if (rest_.length) parts.push(told(rest_[0]));
     if (lost.length) parts.push(`${lost.join(", ")} ${lost.length > 1 ? "have" : "has"} ${scene.counts ? "not arrived" : "left the map"}`);
     return `${opening}: ${parts.join("; ")}.`;

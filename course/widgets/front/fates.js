@@ -38,30 +38,20 @@ class Fates {
     const n = sharp ? this.scene.fine : this.scene.fates;
     const fate = sharp ? this.fine : this.coarse.subarray(k * n * n, (k + 1) * n * n);
     const paper = rgb(colours.paper);
-    const shade = [...this.scene.places.map(({ colour }) => rgb(onPaper(colour, colours))), mix(paper, rgb(colours.ink), 0.6)];
-    const fills = shade.map((c) => pixel(mix(c, paper, 0.42)));
-    const lines = shade.map((c) => pixel(mix(mix(c, paper, 0.42), rgb(colours.ink), 0.16)));
-    if (this.size !== `${wide}x${high}`) {
-      this.size = `${wide}x${high}`;
-      this.bands = fieldBands(this.ground.ranks, this.ground.n, wide, high, 12);
+    const [ink, size] = [rgb(colours.ink), `${wide}x${high}`];
+    const shade = [...this.scene.places.map(({ colour }) => rgb(onPaper(colour, colours))), mix(paper, ink, 0.6)];
+    const fills = shade.map((c) => mix(c, paper, 0.42));
+    const tones = blends(fills, fills.map((c) => mix(c, ink, 0.28)));
+    if (this.size !== size) {
+      this.size = size;
+      this.lines = levelLines(this.ground.field(wide, high), wide, high, 1);
     }
-    const picture = make("canvas", { width: wide, height: high });
-    const g = picture.getContext("2d");
-    const image = g.createImageData(wide, high);
-    const pixels = new Uint32Array(image.data.buffer);
     const columns = Int32Array.from({ length: wide }, (_, x) => Math.round((x / (wide - 1)) * (n - 1)));
-    for (let y = 0; y < high; y += 1) {
-      const row = Math.round(((high - 1 - y) / (high - 1)) * (n - 1)) * n;
-      for (let x = 0; x < wide; x += 1) {
-        const i = y * wide + x;
-        const one = fate[row + columns[x]];
-        const band = this.bands[i];
-        const edge = (x + 1 < wide && this.bands[i + 1] !== band) || (y + 1 < high && this.bands[i + wide] !== band);
-        pixels[i] = (edge ? lines : fills)[one === LOST ? shade.length - 1 : one];
-      }
-    }
-    g.putImageData(image, 0, 0);
-    return picture;
+    const rows = Int32Array.from({ length: high }, (_, y) => Math.round(((high - 1 - y) / (high - 1)) * (n - 1)) * n);
+    return paintPixels(wide, high, (i) => {
+      const one = fate[rows[(i / wide) | 0] + columns[i % wide]];
+      return tones[(one === LOST ? shade.length - 1 : one) * BLENDS + this.lines[i]];
+    });
   }
 
   /** Letters and marks at the destinations. */
@@ -82,7 +72,8 @@ class Fates {
       this.shares.forEach((share, k) => { below[k] += share[j]; });
       chart.area(g, below.length, x, (k) => below[k], (k) => base[k], { colour: look.colour, alpha: 0.58 });
       chart.line(g, below.length, x, (k) => below[k], { colour: chart.colours.paper, width: 1 });
-      const widest = this.shares.reduce((most, share, k) => (share[j] > this.shares[most][j] ? k : most), 0);
+      const inner = (k) => k > 0.1 * below.length && k < 0.88 * below.length; // where there is room for a word
+      const widest = this.shares.reduce((most, share, k) => (inner(k) && share[j] > this.shares[most][j] ? k : most), Math.round(below.length / 2));
       const middle = j < looks.length - 1 ? Math.round(below.length * 0.25) : widest;
       if (this.shares[middle][j] > 0.08) chart.text(g, look.label, x(middle), base[middle] + this.shares[middle][j] / 2, { align: "center", dy: 4, bold: true });
     });

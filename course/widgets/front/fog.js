@@ -22,7 +22,7 @@ function fog({ model, el }) {
   const which = choice({ name: "map", options: scene.maps.map((_, m) => String(m)), labels: scene.maps, value: String(map), pick: (m) => { map = Number(m); again(); } });
   const down = button("Step downhill", () => step(...downhill()), true);
   const lift = button("Lift the fog", () => { lifted = !lifted; lift.textContent = lifted ? "Fog again" : "Lift the fog"; told(); });
-  frame.controls.append(down, stride.element, lift, button("Start again", () => again()), which.element);
+  frame.controls.append(make("span", { class: "choice main" }, down, stride.element), lift, button("Start again", () => again()), which.element);
 
   /** Height and slope at a place: slopes between the four nodes around it, the height from the nearest node along the mean of two slopes. */
   function feel([x, y]) {

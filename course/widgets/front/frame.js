@@ -31,6 +31,8 @@ function tenTo(power) {
 /** A whole number with thin spaces: 12 345. */
 function count(n) { return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, "\u2009"); }
 
+const NARROW = 560; // pixels, as in style.css: below it the views stand one below the other
+
 class Frame {
   /** Title, lead and trouble come from the model; `chart`, `controls`, `more` fill the frame; `open(draw)` starts it and returns the cleanup. */
   constructor({ model, el }) {
@@ -100,12 +102,25 @@ class Frame {
 
   speak() { this.spoken.textContent = this.word.textContent; }
 
+  /** Where the views stand one below the other, what is moved first stands right below the first of them: both stay in sight. */
+  arrange(wide) {
+    const main = this.root.querySelector(".main");
+    const narrow = wide < NARROW;
+    if (!main || narrow === (main.parentElement === this.views)) return;
+    if (!narrow) { this.controls.prepend(main); return; }
+    const row = [...this.views.children];
+    row.findLast((view) => view.offsetTop === row[0].offsetTop).after(main);
+  }
+
   open(draw) {
     this.draw = draw;
     const again = () => { for (const chart of this.charts) chart.stale = true; this.ask(); };
     let wide = 0;
     const size = new ResizeObserver(([{ contentRect }]) => { // a longer sentence changes the height: that is no reason to draw
-      if (contentRect.width !== wide) { wide = contentRect.width; again(); }
+      if (contentRect.width === wide) return;
+      wide = contentRect.width;
+      this.arrange(wide);
+      again();
     });
     size.observe(this.root);
     const look = new MutationObserver(again);

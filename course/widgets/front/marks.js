@@ -142,7 +142,7 @@ class Marks {
     g.lineWidth = 3.5;
     g.strokeStyle = this.colours.paper;
     g.strokeText(words, left, base);
-    g.fillStyle = colour ?? this.colours.ink;
+    g.fillStyle = colour ? legible(colour, this.colours) : this.colours.ink;
     g.fillText(words, left, base);
     return { left, base, wide };
   }

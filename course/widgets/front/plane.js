@@ -6,8 +6,9 @@ function plane({ model, el }) {
   const wire = new Wire(frame);
   const family = new Family(model.get("family"), scene.shape, scene.unpack);
   const rates = numbers(model.get("rates"), Float32Array);
-  const ground = new Rates(numbers(model.get("grid"), Uint8Array), scene.sharp);
   const [up, across, frames, ways] = scene.shape;
+  const slowest = Float32Array.from({ length: scene.sharp ** 2 }, (_, i) => Math.max(...rates.subarray(i * ways, (i + 1) * ways)));
+  const ground = new Rates(slowest, scene.sharp);
   let at = [...model.get("at")];
   let exact = null; // what Python says of this very point; until then the nearest of the family
   let moved = false;
@@ -84,17 +85,23 @@ function plane({ model, el }) {
 
 /** A landscape of rates: bands from fast (paper) to slow (slate), hatched where nothing settles. */
 class Rates extends Landscape {
-  render(wide, high, colours) {
-    const picture = super.render(wide, high, colours);
+  /** Bands are even in the logarithm of the steps that shrink the distance tenfold, from 2 to 500 of them. */
+  field(wide, high) {
+    this.slow = between(this.ranks, this.n, wide, high);
+    return this.slow.map((rate) => {
+      const steps = rate < 1 ? -1 / Math.log10(Math.max(rate, 1e-6)) : 500;
+      return 0.999 * this.bands * Math.min(1, Math.max(0, Math.log(steps / 2) / Math.log(500 / 2)));
+    });
+  }
+
+  render(wide, high, colours, dots) {
+    const picture = super.render(wide, high, colours, dots);
     const g = picture.getContext("2d");
     const image = g.getImageData(0, 0, wide, high);
     const pixels = new Uint32Array(image.data.buffer);
     const [plain, stripe] = [0.1, 0.38].map((share) => pixel(mix(rgb(colours.paper), rgb(onPaper("#D55E00", colours)), share)));
-    for (let y = 0; y < high; y += 1) {
-      const row = Math.round(((high - 1 - y) / (high - 1)) * (this.n - 1)) * this.n;
-      for (let x = 0; x < wide; x += 1) {
-        if (this.ranks[row + Math.round((x / (wide - 1)) * (this.n - 1))] === 255) pixels[y * wide + x] = (x + y) % 9 ? plain : stripe;
-      }
+    for (let i = 0; i < pixels.length; i += 1) {
+      if (this.slow[i] >= 1) pixels[i] = ((i % wide) + ((i / wide) | 0)) % Math.round(9 * dots) < dots ? stripe : plain;
     }
     g.putImageData(image, 0, 0);
     return picture;

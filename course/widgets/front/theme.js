@@ -34,3 +34,24 @@ function onPaper(hex, colours) {
   if (!onDark.has(hex)) onDark.set(hex, css(mix(rgb(hex), [255, 255, 255], 0.22)));
   return onDark.get(hex);
 }
+
+const asWords = new Map();
+
+/** A colour for words: mixed with ink until it stands out from the paper by 4.5 to 1, as text should. */
+function legible(colour, colours) {
+  const key = `${colour} ${colours.paper}`;
+  if (!asWords.has(key)) {
+    const [own, ink, paper] = [rgb(colour), rgb(colours.ink), luminance(rgb(colours.paper))];
+    const contrast = (c) => { const pair = [luminance(c), paper].sort((a, b) => b - a); return (pair[0] + 0.05) / (pair[1] + 0.05); };
+    let share = 0;
+    while (share < 1 && contrast(mix(own, ink, share)) < 4.5) share += 0.1;
+    asWords.set(key, css(mix(own, ink, Math.min(share, 1))));
+  }
+  return asWords.get(key);
+}
+
+/** Relative luminance of [r, g, b], as WCAG defines it. */
+function luminance(colour) {
+  const [r, g, b] = colour.map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}

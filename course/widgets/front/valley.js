@@ -15,7 +15,7 @@ function valley({ model, el }) {
   const ground = frame.chart({ x: scene.x, y: scene.y, aspect: 1.35 });
   const meter = gauge ? frame.chart({ x: { lo: 0, hi: 1, ticks: [], title: " " }, y: { lo: 0, hi: 1.25, title: "|1 − ηλ|" }, wide: 0.22, least: 92, like: ground, aspect: 0.3, tallest: 220 }) : null;
   const places = scene.shows === "place";
-  const time = frame.chart({ x: { lo: 0, hi: last * stride, title: "steps" }, y: places ? { ...scene.x, title: "θ after each step" } : scene.loss, aspect: 1.35, least: 240, like: meter ?? ground });
+  const time = frame.chart({ x: { lo: 0, hi: last * stride * 1.015, title: "steps" }, y: places ? { ...scene.x, title: "θ after each step" } : scene.loss, aspect: 1.35, least: 240, like: meter ?? ground });
 
   const main = slider({
     name: scene.knob.name, values, value: model.get("at"), main: true, zones: scene.zones.length ? scene.zones : null,
