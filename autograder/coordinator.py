@@ -7,6 +7,7 @@ Ctrl-C or by kill -9, is continued by the same command.
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 
@@ -57,8 +58,7 @@ def grade(book: Gradebook, intake: Intake, bundle: Bundle, setup: Setup, workers
             )
         else:
             waiting.setdefault(key, []).append(submission)
-    crew = Crew()
-    with ThreadPoolExecutor(workers, thread_name_prefix="worker") as executor:
+    with closing(Crew()) as crew, ThreadPoolExecutor(workers, thread_name_prefix="worker") as executor:
         submit = partial(executor.submit, crew.assess, setup)
         try:
             for key, (result, visible) in _assessed(submit, waiting, bundle, 2 * workers):

@@ -76,8 +76,7 @@ class Session:
         if not self.intake.submissions:
             raise CallError(f"nothing to grade in {submissions}.\n{_files_in_words(self.intake)}")
         self.workers = workers or min(_cores(), 1 + len(self.intake.submissions) // WORTH_A_WORKER)
-        tests_at = {exercise.tests.parent for exercise in self.bundle.exercises.values()}
-        tier = _tier(trusted_class, [*tests_at, submissions, out])
+        tier = _tier(trusted_class, [*self.bundle.private, submissions, out])
         out.mkdir(parents=True, exist_ok=True)
         self.setup = Setup(
             {name: str(folder.resolve()) if folder else None for name, folder in folders.items()},
@@ -229,6 +228,10 @@ def _cores() -> int:
 
 def _tier(trusted_class: bool, hidden: Iterable[Path]) -> str:
     """The tier to grade in; none of the `hidden` folders may lie where a student's process can read."""
+    if trusted_class and not hasattr(os, "fork"):
+        raise CallError(
+            "on Windows students' code cannot be run, not even for a trusted class. Use WSL2 (a Linux inside Windows)."
+        )
     if trusted_class:
         return "none"
     found = sandbox.probe()

@@ -3,13 +3,14 @@
 It runs no student code and holds nothing secret: no hidden test, no expected value, no submission. Its owner starts it
 with a clean environment and one socket (as descriptor 0), and speaks JSON to it, a request and a reply at a time:
 
-    {"tier", "limits", "course", "fonts"}  ->  {"ready": true}             once; "fonts" is matplotlib's cache folder
+    {"tier", "limits", "course", "fonts"}  ->  {"ready": true}             once; "fonts": matplotlib's cache folder, or ""
     {"open": seed}                         ->  {"pid": pid} + a socket     the student's process, confined
     {"close": pid, "grace": seconds}       ->  {"killed", "signal", "status", "cpu_seconds", "peak_bytes"}
 
 or {"failed": what happened}. When the owner's end closes, it ends, and every student with it.
 """
 
+import contextlib
 import ctypes
 import gc
 import importlib
@@ -19,6 +20,7 @@ import random
 import signal
 import socket
 import sys
+import tempfile
 import time
 import traceback
 from pathlib import Path
@@ -139,10 +141,11 @@ def _die_with(parent: int) -> None:
 
 def _load(course: list[str], fonts: str) -> list[str]:
     """Import what notebooks import; the folders of the course's packages, which students must be able to read."""
-    os.environ["MPLCONFIGDIR"] = fonts
-    for name in (*LIBRARIES, *course):
-        importlib.import_module(name)
-    del os.environ["MPLCONFIGDIR"]
+    with contextlib.nullcontext(fonts) if fonts else tempfile.TemporaryDirectory() as folder:
+        os.environ["MPLCONFIGDIR"] = folder
+        for name in (*LIBRARIES, *course):
+            importlib.import_module(name)
+        del os.environ["MPLCONFIGDIR"]
     packages = sorted({name.partition(".")[0] for name in course})
     return [folder for name in packages for folder in sys.modules[name].__path__]
 

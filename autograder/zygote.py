@@ -186,14 +186,12 @@ class Zygote:
 
 
 def _font_cache() -> str:
-    """Where matplotlib remembers the host's fonts; finding them anew costs seconds.
+    """Where matplotlib remembers the host's fonts (finding them anew costs seconds), or "" where it can write nowhere.
 
-    Where that usually is, matplotlib need not be asked: its import would cost this process a tenth of a second.
+    It is not asked itself: its import would cost this process a tenth of a second, and it would leave a folder behind.
     """
     caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     usual = os.environ.get("MPLCONFIGDIR") or os.path.join(caches, "matplotlib")
-    if sys.platform == "linux" and os.access(usual, os.W_OK):
-        return usual
-    import matplotlib
-
-    return matplotlib.get_cachedir()
+    with contextlib.suppress(OSError):
+        os.makedirs(usual, exist_ok=True)
+    return usual if os.access(usual, os.W_OK) else ""

@@ -1,4 +1,7 @@
-"""A class for exercises 01: what students really hand in, right, wrong, broken and strange, with what each must earn."""
+"""A class for exercises 01: what students really hand in, right, wrong, broken and strange, with what each must earn.
+
+Which functions there are and what each is worth the exercise itself says, so one more of them changes nothing here.
+"""
 
 import copy
 import json
@@ -7,7 +10,7 @@ from autograder import bank
 from course.workbook import answer_cells, pristine
 
 NAME = "01_intuition_exercises"
-FULL = {"numerical_gradient": 4, "gradient_descent": 4, "zigzag_count": 2}
+FULL = {answer.exercise: answer.points for answer in answer_cells(pristine(NAME))}
 
 
 def right(style=0):
@@ -95,63 +98,50 @@ def _without(*functions):
     return {function: 0 if function in functions else points for function, points in FULL.items()}
 
 
+def _but_for(function):
+    """Everything, but for part of this function's points."""
+    return FULL | {function: (0, FULL[function])}
+
+
 def class_of_notebooks():
-    """student -> (bytes of the file, points for each function, or a status where there are none).
+    """What is handed in -> (bytes of the file, points for each function, or a status where there are none).
 
     Points are a number, or (0, most): less than all.
     """
-    part = {function: (0, most) for function, most in FULL.items()}
+    renamed = right()["zigzag_count"].replace("zigzag_count(", "zigzags(")
+    skips = {function: "# NBVAL_SKIP\n" + cell for function, cell in wrong("zigzag_count", "positions").items()}
+    endless = "# exercise: zigzag_count\nwhile True: pass\n"
     made = {
-        "ada": (notebook(right(0)), FULL),
-        "ben": (notebook(right(1)), FULL),
-        "cleo": (notebook(right(2)), FULL),
-        "dan_uphill": (
-            notebook(wrong("gradient_descent", "uphill")),
-            FULL | {"gradient_descent": part["gradient_descent"]},
-        ),
-        "eve_aliased": (
-            notebook(wrong("gradient_descent", "aliased")),
-            FULL | {"gradient_descent": part["gradient_descent"]},
-        ),
-        "finn_forward": (
-            notebook(wrong("numerical_gradient", "forward")),
-            FULL | {"numerical_gradient": part["numerical_gradient"]},
-        ),
-        "gil_positions": (notebook(wrong("zigzag_count", "positions")), FULL | {"zigzag_count": part["zigzag_count"]}),
-        "hal_empty": (notebook({}), _without(*FULL)),
-        "ida_loop": (notebook(_gradient_descent("while True: pass")), _without("gradient_descent")),
-        "jo_exit": (notebook(_gradient_descent("import os\nos._exit(0)")), _without("gradient_descent")),
-        "kim_hog": (notebook(_gradient_descent("return np.ones((1 << 20, 1 << 20))")), _without("gradient_descent")),
-        "lea_syntax": (notebook(_gradient_descent("return (")), _without("gradient_descent")),
-        "max_renamed": (
-            notebook(right() | {"zigzag_count": right()["zigzag_count"].replace("zigzag_count(", "zigzags(")}),
-            _without("zigzag_count"),
-        ),
-        "nia_one_cell": (_only("numerical_gradient"), _without("gradient_descent", "zigzag_count")),
-        "oli_checks_edited": (_checks_edited(), FULL | {"zigzag_count": part["zigzag_count"]}),
-        "pia_duplicated": (_duplicated(), FULL),
-        "quin_bare": (_bare(), FULL),
-        "rob_reversed": (_reversed(), FULL),
-        "sue_crowded": (_crowded(), FULL),
-        "tom_endless_cell": (
-            notebook(right() | {"zigzag_count": "# exercise: zigzag_count\nwhile True: pass\n"}),
-            _without("zigzag_count"),
-        ),
-        "uma_equal_to_all": (
+        "all right": (notebook(right(0)), FULL),
+        "all right, another style": (notebook(right(1)), FULL),
+        "all right, a third style": (notebook(right(2)), FULL),
+        "uphill": (notebook(wrong("gradient_descent", "uphill")), _but_for("gradient_descent")),
+        "aliased": (notebook(wrong("gradient_descent", "aliased")), _but_for("gradient_descent")),
+        "forward": (notebook(wrong("numerical_gradient", "forward")), _but_for("numerical_gradient")),
+        "positions": (notebook(wrong("zigzag_count", "positions")), _but_for("zigzag_count")),
+        "empty": (notebook({}), _without(*FULL)),
+        "loop": (notebook(_gradient_descent("while True: pass")), _without("gradient_descent")),
+        "exit": (notebook(_gradient_descent("import os\nos._exit(0)")), _without("gradient_descent")),
+        "hog": (notebook(_gradient_descent("return np.ones((1 << 20, 1 << 20))")), _without("gradient_descent")),
+        "syntax": (notebook(_gradient_descent("return (")), _without("gradient_descent")),
+        "renamed": (notebook(right() | {"zigzag_count": renamed}), _without("zigzag_count")),
+        "one cell": (_only("numerical_gradient"), _without(*(set(FULL) - {"numerical_gradient"}))),
+        "checks edited": (_checks_edited(), _but_for("zigzag_count")),
+        "duplicated": (_duplicated(), FULL),
+        "bare": (_bare(), FULL),
+        "reversed": (_reversed(), FULL),
+        "crowded": (_crowded(), FULL),
+        "endless cell": (notebook(right() | {"zigzag_count": endless}), _without("zigzag_count")),
+        "equal to all": (
             notebook(_gradient_descent("class All(float):\n    __eq__ = lambda *a: True\nreturn All(0)")),
-            FULL | {"gradient_descent": part["gradient_descent"]},
+            _but_for("gradient_descent"),
         ),
-        "vic_skips": (
-            notebook(
-                {function: "# NBVAL_SKIP\n" + cell for function, cell in wrong("zigzag_count", "positions").items()}
-            ),
-            FULL | {"zigzag_count": part["zigzag_count"]},
-        ),
-        "yan_old_format": (_old_format(), "unreadable"),
+        "skips": (notebook(skips), _but_for("zigzag_count")),
+        "old format": (_old_format(), "unreadable"),
     }
-    files = {student: (json.dumps(one).encode(), points) for student, (one, points) in made.items()}
-    whole = files["ada"][0]
-    files["wes_marked"] = (b"\xef\xbb\xbf" + files["ben"][0], FULL)
-    files["xia_cut_off"] = (whole[: len(whole) // 2], "unreadable")
-    files["zoe_no_notebook"] = (b'{"not": "a notebook"}', "unreadable")
+    files = {what: (json.dumps(one).encode(), points) for what, (one, points) in made.items()}
+    whole = files["all right"][0]
+    files["with a byte order mark"] = (b"\xef\xbb\xbf" + files["all right, another style"][0], FULL)
+    files["cut off"] = (whole[: len(whole) // 2], "unreadable")
+    files["no notebook"] = (b'{"not": "a notebook"}', "unreadable")
     return files

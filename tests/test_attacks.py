@@ -174,7 +174,9 @@ def test_hostile_students_change_no_other_students_result(tier):
     assert len(honest) == 4 and len(found) > len(MALFORMED) + 15
     for one in honest:
         assert one["result"] == one["alone"]["result"] and one["told"] == []
-    assert [one["result"]["points"] for one in honest] == [10, 8, 6, 10]
+    full = load().exercises["01_intuition_exercises"].points
+    without = [0, full["zigzag_count"], full["gradient_descent"], 0]
+    assert [one["result"]["points"] for one in honest] == [sum(full.values()) - lost for lost in without]
     assert last == {"left": [], "visitors": []}
     assert all(one["result"]["status"] in ("graded", "unreadable") and one["told"] == [] for one in found)
 

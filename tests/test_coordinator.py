@@ -1,15 +1,11 @@
-"""The coordinator: killed, interrupted or left alone it ends in the same grades, once each, and leaves no process behind."""
+"""The command `course grade`: interrupted or left alone it ends in the same grades, once each, and says what went wrong."""
 
-import json
-import os
-import re
 import signal
-import subprocess
 import sys
-import time
-from pathlib import Path
 
+import grading_runs
 import pytest
+from grading_runs import alive, attempts, correct, family, lines, recorded, run, start, wait_for
 from small_exercise import HIDDEN, NAME, SOLUTION, dumped, lay
 from typer.testing import CliRunner
 
@@ -17,124 +13,7 @@ from autograder.cli import app
 from autograder.gradebook import Gradebook
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the grading engine runs on Linux")
-
-SLOW = "# exercise: double\nimport time\ntime.sleep({seconds})\ndef double(x):\n    return {factor} * x\n"
-
-
-def command(folder, *more):
-    command = [
-        sys.executable,
-        "-m",
-        "course",
-        "grade",
-        folder / "handed_in",
-        "--out",
-        folder / "out",
-        "--trusted-class",
-    ]
-    command += ["--tests", folder / "hidden", "--exercises", folder / "exercises", *more]
-    return list(map(str, command))
-
-
-def run(folder, *more):
-    return subprocess.run(command(folder, *more), capture_output=True, text=True, timeout=200)
-
-
-def start(folder, *more):
-    return subprocess.Popen(command(folder, *more), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-
-
-def lines(folder):
-    results = map(json.loads, (folder / "out" / "results.jsonl").read_text(encoding="utf-8").splitlines())
-    return {result["student"]: result for result in results}
-
-
-@pytest.fixture
-def handed_in(tmp_path):
-    """Twelve notebooks that take their time; every third is wrong."""
-    lay(tmp_path)
-    (tmp_path / "handed_in").mkdir()
-    for number in range(12):
-        cell = SLOW.format(seconds=0.2 + number / 1000, factor=3 if number % 3 == 0 else 2)
-        (tmp_path / "handed_in" / f"s{number:02}.ipynb").write_bytes(dumped(SOLUTION | {"double": cell})[0])
-    return tmp_path
-
-
-def parents():
-    """process -> its parent, by /proc."""
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            found[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            pass
-    return found
-
-
-def children(pid):
-    return [child for child, parent in parents().items() if parent == pid]
-
-
-def family(pid):
-    """The process and everything that descends from it."""
-    above, found = parents(), {pid}
-    while new := {child for child, parent in above.items() if parent in found} - found:
-        found |= new
-    return found
-
-
-def alive(pids):
-    states = []
-    for pid in pids:
-        try:
-            states.append((pid, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]))
-        except OSError:
-            pass
-    return [pid for pid, state in states if state != "Z"]
-
-
-def wait_for(condition, seconds=60.0):
-    until = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < until, "it did not come to that"
-        time.sleep(0.02)
-    return found
-
-
-def recorded(folder):
-    """How many results the gradebook's files hold by now, without opening it: the pages are written one by one."""
-    return len(list(folder.glob("out/feedback/*/*.html")))
-
-
-def correct(folder):
-    results = lines(folder)
-    assert sorted(results) == [f"s{number:02}" for number in range(12)]
-    for number in range(12):
-        assert results[f"s{number:02}"]["points"] == (2 if number % 3 == 0 else 6), number
-
-
-def attempts(folder):
-    """How many results each student has in the gradebook."""
-    with Gradebook(folder / "out" / "gradebook.sqlite") as book:
-        students = [row["student"] for row in book.history()]
-    return {student: students.count(student) for student in students}
-
-
-def test_a_run_killed_with_kill_9_leaves_no_process_and_the_next_one_goes_on(handed_in):
-    going = start(handed_in, "--workers", "2")
-    wait_for(lambda: recorded(handed_in) >= 3)
-    processes = family(going.pid)
-    assert len(processes) >= 5, "coordinator, two workers, two zygotes"
-    done = recorded(handed_in)
-    going.kill()
-    going.communicate()
-    wait_for(lambda: not alive(processes), seconds=5)
-    said = run(handed_in, "--workers", "2")
-    assert said.returncode == 0
-    fresh = int(re.search(r"(\d+) graded in", said.stdout)[1])
-    assert fresh <= 12 - done + 1, "at most what was in flight is repeated"
-    correct(handed_in)
-    assert set(attempts(handed_in).values()) == {1}
+handed_in = grading_runs.handed_in
 
 
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(handed_in):
@@ -148,24 +27,6 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(handed_in):
     done = len(lines(handed_in))
     assert 2 <= done < 12 and (handed_in / "out" / "grades.csv").exists()
     assert run(handed_in).returncode == 0
-    correct(handed_in)
-    assert set(attempts(handed_in).values()) == {1}
-
-
-@pytest.mark.parametrize("which", ["workers", "zygotes"])
-def test_killed_workers_and_zygotes_lose_nothing(handed_in, which):
-    going = start(handed_in, "--workers", "2")
-    for enough in (2, 5):
-        wait_for(lambda: recorded(handed_in) >= enough)  # noqa: B023
-        workers = children(going.pid)
-        assert len(workers) == 2
-        for pid in workers if which == "workers" else [zygote for worker in workers for zygote in children(worker)]:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-    said, _ = going.communicate(timeout=120)
-    assert going.returncode == 0, said
     correct(handed_in)
     assert set(attempts(handed_in).values()) == {1}
 

@@ -76,13 +76,13 @@ def test_no_tracked_file_holds_a_registry_or_a_machine():
         "https://conda." + "anaconda" + ".org/conda-forge",
         "https://cdn." + "jsdelivr" + ".net/npm/x",
         "--index" + "-url https://mirror",
-        "see /" + "home/anna/course",
+        "see /" + "home/student-01/course",
         "/" + "root/.cache",
         "file:" + "///opt/simple",
         "open('/" + "tmp/x')",
-        "C:" + "\\Users\\anna",
-        "C:" + "\\\\Users\\\\anna",
-        "/" + "Users/anna/course",
+        "C:" + "\\Users\\student-01",
+        "C:" + "\\\\Users\\\\student-01",
+        "/" + "Users/student-01/course",
     ],
 )
 def test_the_guard_sees(tmp_path, text):

@@ -172,6 +172,16 @@ def test_a_warm_process_that_cannot_be_replaced_is_our_failure(monkeypatch):
             zygote.open(["1"])
 
 
+def test_a_warm_process_that_does_not_answer_is_replaced(monkeypatch):
+    with Zygote("none", LIMITS, course=()) as zygote:
+        before = zygote.pid
+        os.kill(before, signal.SIGSTOP)
+        monkeypatch.setattr("autograder.zygote.REPLY", 2.0)
+        with zygote.open(["1"]) as process:
+            assert process.cells[0].failure is None
+        assert zygote.pid != before and not alive(before)
+
+
 def test_an_alarm_while_the_warm_process_is_asked_leaves_a_usable_zygote():
     class Alarm(BaseException):
         pass

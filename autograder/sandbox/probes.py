@@ -104,7 +104,7 @@ def explain(probe: Probe) -> str:
         "5.13 or newer) and libseccomp (package libseccomp2 on Debian and Ubuntu, libseccomp elsewhere); on Windows, WSL2; "
         "on macOS or elsewhere, a Linux container whose kernel has Landlock.\n"
         "If you trust everyone in the class, --trusted-class runs each submission in a separate process without a sandbox, on "
-        "any system; every result and report will say so."
+        "any system but Windows itself; every result and report will say so."
     )
 
 

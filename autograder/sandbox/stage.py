@@ -28,7 +28,7 @@ class Stage:
         self.readable = self.folder / "readable"  # will be in the readable set
         for name in ("readable", "hidden", "submissions"):
             (self.folder / name).mkdir()
-        self._file("secret.txt"), self._file("hidden/test_secret.py"), self._file("submissions/anna.ipynb")
+        self._file("secret.txt"), self._file("hidden/test_secret.py"), self._file("submissions/student-01.ipynb")
         for name in ("lesson", "overwrite", "truncate", "cut", "delete", "rename", "mode", "times"):
             self._file(f"readable/{name}")
         for folder in (self.folder, *self.folder.iterdir()):

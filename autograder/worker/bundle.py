@@ -40,10 +40,11 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Bundle:
-    """The exercises by name, and a `digest` that changes whenever anything that decides a grade does."""
+    """The exercises by name, a `digest` that changes whenever anything that decides a grade does, and the `private` folders."""
 
     exercises: dict[str, Exercise]
     digest: str
+    private: tuple[Path, ...]  # the hidden tests and the solutions: no student may read there
 
     @property
     def functions(self) -> dict[str, list[str]]:
@@ -79,7 +80,7 @@ def load(tests: Path | None = None, exercises: Path | None = None, solutions: Pa
                 raise BundleError(f"{name}.ipynb has no answer cell with points, so there is nothing to grade in it.")
     except NotebookError as error:
         raise BundleError(str(error)) from None
-    return Bundle(found, _digest(found, tests))
+    return Bundle(found, _digest(found, tests), (tests, solutions))
 
 
 def _digest(exercises: dict[str, Exercise], tests: Path) -> str:

@@ -41,8 +41,14 @@ class Crew:
     def stop(self) -> None:
         """End every worker process, from any thread; whoever waits for one gets a WorkerError. None is started again."""
         self._stopped.set()
+        for worker in tuple(self._all):
+            worker.kill()
+
+    def close(self) -> None:
+        """`stop`, and give everything back; the threads must have ended."""
+        self.stop()
         while self._all:
-            self._all.pop().kill()
+            self._all.pop().close()
 
     def _worker(self, setup: Setup) -> Worker:
         worker = getattr(self._own, "worker", None)

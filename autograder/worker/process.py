@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from pathlib import Path
 from autograder.sandbox import Limits
 
 START_SECONDS = 120
+SEND_SECONDS = 60  # a worker takes in what it is sent at once
 
 
 class WorkerError(Exception):
@@ -50,6 +52,7 @@ class Worker:
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
         ours, theirs = socket.socketpair()
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SEND_SECONDS, 0))
         self._said = tempfile.TemporaryFile()
         with theirs:
             self._process = subprocess.Popen(
