@@ -7,7 +7,9 @@ import typer
 
 from autograder.building.command import build
 from autograder.grading import grade
+from autograder.release.command import release
 
 app = typer.Typer()
 app.command()(build)
+app.command()(release)
 app.command()(grade)

@@ -1,7 +1,8 @@
-"""Remake lock.txt and lock-dev.txt from pyproject.toml: `python requirements/lock.py [--upgrade]`.
+"""Remake the locks from pyproject.toml: `python requirements/lock.py [--upgrade]`.
 
-lock.txt      what README's two commands need: the package, the extras `instructor` and `test`, and uv itself.
-lock-dev.txt  the same versions, and every other extra besides (cluster, browser tests, linting); used by .ci/run.
+lock.txt          what README's two commands need: the package, the extras `instructor` and `test`, and uv itself.
+lock-student.txt  the same versions, without the extras: the lock of a release for students.
+lock-dev.txt      the same versions, and every other extra besides (cluster, browser tests, linting); used by .ci/run.
 
 One lock holds for every system and every Python from 3.11 on: lines carry markers where they differ.
 Versions stay as they are unless pyproject.toml asks for others; `--upgrade` takes the newest of everything.
@@ -18,9 +19,11 @@ HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent / "pyproject.toml"
 LOCKS = {
     "lock.txt": ["--extra", "instructor", "--extra", "test"],
+    "lock-student.txt": ["--constraints", "requirements/lock.txt"],
     "lock-dev.txt": ["--all-extras", "--constraints", "requirements/lock.txt"],
 }
 MORE = [
+    "hatchling",  # with which start.py installs the course itself
     "uv",  # so that start.py can fetch its own installer by hash as well
     "argon2-cffi-bindings<26",  # the last with wheels for Macs with an Intel processor
 ]

@@ -25,7 +25,7 @@ FLOORS = {
         {"warm"},
         {"zygote"},
         {"hidden", "statuses", "bank", "submissions", "gradebook", "exports", "building"},
-        {"worker"},
+        {"worker", "release"},
         {"keys", "feedback"},
         {"coordinator"},
         {"session"},
