@@ -88,13 +88,17 @@ def test_a_prediction_is_kept_and_comes_back(folder):
     assert q.said("01.a")["kind"] == "predict" and set(q.answers()) == {"01.a"}
 
 
-@pytest.mark.parametrize(("guess", "word"), [("at 1 or -1", "You saw it coming"), ("at 0", "You said: <strong>at 0")])
+@pytest.mark.parametrize(
+    ("guess", "word"), [("at 1 or -1", "You saw it coming"), ("at 0", "<small>You said</small><strong>at 0")]
+)
 def test_an_outcome_waits_for_the_prediction_and_then_stands_beside_it(guess, word):
     prediction, outcome = cards()[0].view(), cards()[1].view()
     assert "prediction above first" in text(outcome) and "The factor" not in text(outcome)
     (buttons,) = find(prediction, "RadioButtons")
     buttons.value = guess
     assert word in text(outcome) and "The factor is -1." in text(outcome)
+    assert "<small>It happened</small><strong>at 1 or -1" in text(outcome)
+    assert ("course-right" in text(outcome)) == (guess == "at 1 or -1")
     assert buttons.disabled, "a prediction cannot be changed after the outcome was seen"
 
 

@@ -43,7 +43,7 @@ def prediction_view(card):
     _restore(buttons, card)
     buttons.observe(chosen, names="value")
     again.on_click(reopen)
-    box = _card(card, buttons, widgets.HBox([status, again], layout={"align_items": "center"}))
+    box = _card(card, buttons, widgets.HBox([status, again], layout={"align_items": "center", "flex_flow": "row wrap"}))
     box.refresh = show
     memory.watch(card.key, _Refresher(box).call)
     show()
@@ -91,14 +91,13 @@ def outcome_view(card):
             status.value = _said("Make your prediction above first; then this shows what happened.")
             return
         entry = memory.said(card.key) or {}
-        rows = [f"You said: **{entry['said']}**."] if "said" in entry else []
-        rows.append(f"It happened: **{card.value}**.")
-        if verdict == "hit":
-            rows.append("You saw it coming.")
-        if card.note:
-            rows.append(card.note)
         tone = {"hit": "right", "miss": "wrong"}.get(verdict, "")
-        status.value = _said(" ".join(rows), tone)
+        sides = [_side("You said", entry["said"])] if "said" in entry else []
+        sides.append(_side("It happened", card.value, tone))
+        below = " ".join(filter(None, ["You saw it coming." if verdict == "hit" else "", card.note]))
+        status.value = f'<div class="course-sides" role="status">{"".join(sides)}</div>' + (
+            _said(below) if below else ""
+        )
         if "said" in entry and not entry.get("seen"):
             memory.record(card.key, seen=True, outcome=card.value)
 
@@ -169,8 +168,7 @@ class _Refresher:
 
 
 def _radio(card):
-    buttons = widgets.RadioButtons(options=card.options, index=None, layout={"width": "auto", "overflow": "visible"})
-    return buttons
+    return widgets.RadioButtons(options=card.options, index=None, layout={"width": "auto", "overflow": "visible"})
 
 
 def _restore(buttons, card):
@@ -193,6 +191,12 @@ def _said(words, tone="", note=""):
     tone = f" course-{tone}" if tone else ""
     note = f'<div class="course-note">{inline(note)}</div>' if note else ""
     return f'<div class="course-said{tone}" role="status">{inline(words)}</div>{note}'
+
+
+def _side(name, words, tone=""):
+    """One of two things that are compared side by side."""
+    tone = f" course-{tone}" if tone else ""
+    return f'<div class="course-said{tone}"><small>{name}</small><strong>{inline(words)}</strong></div>'
 
 
 def _card(card, *rows):

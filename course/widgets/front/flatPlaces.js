@@ -63,7 +63,7 @@ function flatPlaces({ model, el }) {
         nudges.forEach((k, j) => wait.dot(g, k, y(j), { ...look, radius: j === i ? 6 : 2.5, ring: j === i }));
       });
       wait.text(g, "saddle", 11, places[1].leaves[10], { align: "right", dx: -6, dy: -10, colour: own[1].colour, bold: true });
-      wait.text(g, `plateau: ${count(places[2].leaves[15])} ↑`, 16.5, 440, { align: "right", dx: -8, dy: 16, colour: own[2].colour, bold: true });
+      wait.text(g, `plateau: ${count(places[2].leaves[i])} ↑`, 16.5, 440, { align: "right", dx: -8, dy: 16, colour: own[2].colour, bold: true });
       wait.text(g, "minimum: never", 16.5, 0, { align: "right", dy: -30, dx: -8, colour: own[0].colour, bold: true });
     });
     frame.tell(`Nudge ${tenTo(-nudges[i])}, ${count(step)} steps: ${places.map(({ label, leaves }) => (leaves[i] === null ? `the ${label} keeps its ball` : step >= leaves[i] ? `the ${label}'s ball left at step ${count(leaves[i])}` : `the ${label}'s ball is still there`)).join("; ")}. A nudge a thousand times smaller costs the saddle only 72 steps more.`);
