@@ -3,8 +3,6 @@
 import tomllib
 from pathlib import Path, PurePosixPath
 
-import jinja2
-
 from course.workbook import answer_cells, read_notebook
 from course.workbook.cells import course_metadata
 
@@ -75,6 +73,8 @@ def described(path: Path, due: str | None) -> dict:
 
 
 def _filled(name: str, **values: object) -> str:
+    import jinja2  # not at the top: `course --help` imports this room
+
     loader = jinja2.PackageLoader("autograder", "templates/release")
     environment = jinja2.Environment(
         loader=loader,
