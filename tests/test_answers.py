@@ -1,10 +1,13 @@
 """The bank: hidden tests must tell every wrong answer from a right one, in the grader itself and for every exercise.
 
-A variant stands in a notebook whose other answers are the solution's, so each case also shows that a function costs its
-own points only.
+The variants of a notebook's functions are handed in together, the first of each, the second of each and so on: what one function
+is worth has nothing to do with its neighbours, and the time goes with the longest bank, not with the sum of all. A variant
+that does not get what it should is handed in once more, with the solution's answers around it, to tell who is to blame.
 """
 
+import ast
 import copy
+import functools
 import hashlib
 import json
 import sys
@@ -21,7 +24,8 @@ from autograder.worker import Setup, Worker, load  # noqa: E402
 
 BUNDLE = load()
 PLACES = {function: name for name, exercise in BUNDLE.exercises.items() for function in exercise.points}
-VARIANTS = [variant for function in bank.exercises() if function in PLACES for variant in bank.variants(function)]
+BANK = {function: bank.variants(function) for function in PLACES if function in bank.exercises()}
+VARIANTS = [variant for variants in BANK.values() for variant in variants]
 
 
 @pytest.fixture(scope="module")
@@ -66,20 +70,81 @@ def test_the_solution_gets_full_marks_and_the_released_exercise_none(worker, nam
     assert "passed" not in empty["nbval"].values()
 
 
-@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: f"{variant.exercise}-{variant.name}")
-def test_a_right_answer_gets_all_points_and_a_wrong_one_less_and_others_keep_theirs(worker, variant):
+def company(name, number):
+    """function -> the variant of it that is handed in with the `number`-th notebook; each function begins elsewhere in its bank."""
+    functions = [function for function in BUNDLE.exercises[name].points if function in BANK]
+    return {
+        function: BANK[function][(number + shift) % len(BANK[function])] for shift, function in enumerate(functions)
+    }
+
+
+def company_of(variant):
+    """The number of the notebook that this variant is in."""
+    shift = [function for function in BUNDLE.exercises[PLACES[variant.exercise]].points if function in BANK].index(
+        variant.exercise
+    )
+    names = [one.name for one in BANK[variant.exercise]]
+    return (names.index(variant.name) - shift) % len(names)
+
+
+@functools.cache
+def together(worker, name, number):
+    return graded(worker, name, solution(name) | {one.exercise: one.cell for one in company(name, number).values()})
+
+
+def alone(worker, variant):
     name = PLACES[variant.exercise]
-    full = BUNDLE.exercises[name].points
-    result = graded(worker, name, solution(name) | {variant.exercise: variant.cell})
-    assert result["status"] == "graded"
-    earned = points(result)
-    if variant.right:
-        assert earned == full, not_passed(result, variant.exercise)
-        return
-    assert earned.pop(variant.exercise) < full[variant.exercise], f"no hidden test sees {variant.says}"
-    assert earned == {function: most for function, most in full.items() if function != variant.exercise}
+    return graded(worker, name, solution(name) | {variant.exercise: variant.cell})
+
+
+def names(cell):
+    """What a cell binds at its top level, with the text that binds it."""
+    found = {}
+    for node in ast.parse(cell).body:
+        bound = {getattr(node, "name", None)} | {getattr(target, "id", None) for target in getattr(node, "targets", ())}
+        bound |= {alias.asname or alias.name for alias in getattr(node, "names", ())}
+        found |= dict.fromkeys(bound - {None}, ast.dump(node))
+    return found
+
+
+def clashes(variant, others):
+    """Whether a helper of another's would take the place of one of its own: then no company is fair."""
+    own = names(variant.cell)
+    return any(own[name] != there[name] for there in map(names, others) for name in own.keys() & there.keys())
+
+
+def as_it_should(variant, result):
+    full = BUNDLE.exercises[PLACES[variant.exercise]].points[variant.exercise]
+    earned = points(result)[variant.exercise]
+    return result["status"] == "graded" and (earned == full if variant.right else earned < full)
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: f"{variant.exercise}-{variant.name}")
+def test_a_right_answer_gets_all_points_and_a_wrong_one_less(worker, variant):
+    name, number = PLACES[variant.exercise], company_of(variant)
+    others = [one for one in company(name, number).values() if one.exercise != variant.exercise]
+    unfair = clashes(variant, [one.cell for one in others])
+    result = alone(worker, variant) if unfair else together(worker, name, number)
+    fits = as_it_should(variant, result)
+    if not fits and not unfair:
+        result = alone(worker, variant)
+    said = not_passed(result, variant.exercise) if variant.right else f"no hidden test sees {variant.says}"
+    assert as_it_should(variant, result), said
+    assert fits, f"only in the company of {[f'{one.exercise}.{one.name}' for one in others]} it gets something else"
     failed = [test for test in result["functions"][variant.exercise]["tests"] if test["status"] != "passed"]
-    assert any(test["hint"] or test["status"] != "wrong" for test in failed), "no failed test has a hint"
+    assert variant.right or any(test["hint"] or test["status"] != "wrong" for test in failed), (
+        "no failed test has a hint"
+    )
+
+
+@pytest.mark.parametrize("function", BANK)
+def test_a_wrong_answer_costs_its_own_points_only(worker, function):
+    wrong = [variant for variant in BANK[function] if not variant.right]
+    result = alone(worker, wrong[-1])
+    assert result["status"] == "graded"
+    for other, most in BUNDLE.exercises[PLACES[function]].points.items():
+        earned = points(result)[other]
+        assert earned < most if other == function else earned == most, not_passed(result, other)
 
 
 @pytest.mark.parametrize("function", PLACES)

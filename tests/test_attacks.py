@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from attack_programs import KEYS, programs
-from confined import AS_USER, HOUSE, LACKING, ROOT, only_root
+from confined import AS_USER, HOUSE, LACKING, ROOT, need, only_root
 
 pytestmark = pytest.mark.skipif(bool(LACKING), reason=LACKING or "runs")
 
@@ -54,6 +54,7 @@ each_run = pytest.mark.parametrize(
 @functools.cache
 def records(tier, as_user=False, mode=()):
     """What attack_runs.py prints, as a list of dicts."""
+    need(tier, as_user)
     folder = Path(tempfile.mkdtemp(prefix="fonts-"))
     try:
         environment = {**os.environ, "MPLCONFIGDIR": str(fonts(folder))}

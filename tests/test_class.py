@@ -18,6 +18,7 @@ from course.workbook import check_cells
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="the grading engine runs on Linux")]
 
 CLASS = class_of_notebooks()  # what is handed in -> (bytes, points)
+SECONDS = 3  # for a cell or a call: an honest one takes a tenth of that on a busy machine, and three of these never end
 STUDENT = {what: f"student-{number:02}" for number, what in enumerate(CLASS, 1)}
 EXERCISE = load().exercises[NAME]
 CHECKS = {cell["id"]: function for _, cell, function in check_cells(EXERCISE.notebook)}
@@ -52,7 +53,7 @@ def graded(tmp_path_factory):
     (folder / "handed_in").mkdir()
     for what, (data, _) in CLASS.items():
         (folder / "handed_in" / f"{STUDENT[what]}.ipynb").write_bytes(data)
-    said = grade(folder / "handed_in", "--out", folder / "out", "--seconds", 5, "--workers", 2, *tier())
+    said = grade(folder / "handed_in", "--out", folder / "out", "--seconds", SECONDS, "--workers", 2, *tier())
     return folder, said
 
 
@@ -150,14 +151,14 @@ def test_a_second_run_grades_only_what_is_new(graded):
     out = folder / "out"
     before = (out / "results.jsonl").read_bytes()
     began = time.monotonic()
-    again = grade(folder / "handed_in", "--out", out, "--seconds", 5, *tier())
+    again = grade(folder / "handed_in", "--out", out, "--seconds", SECONDS, *tier())
     assert "0 graded" in again.stdout and again.returncode == 1
     assert (out / "results.jsonl").read_bytes() == before
     assert time.monotonic() - began < 60, "no worker was needed"
     (folder / "handed_in" / f"{STUDENT['empty']}.ipynb").write_bytes(CLASS["all right"][0])
     page = out / "feedback" / STUDENT["all right"] / f"{NAME}.html"
     page.unlink()
-    third = grade(folder / "handed_in", "--out", out, "--seconds", 5, *tier())
+    third = grade(folder / "handed_in", "--out", out, "--seconds", SECONDS, *tier())
     assert "0 graded" in third.stdout, "the same bytes were graded for someone else already"
     assert lines(out)["empty"]["points"] == sum(FULL.values()) and page.exists()
 
@@ -170,7 +171,7 @@ def test_order_and_number_of_workers_change_no_grade(graded, tmp_path):
         (tmp_path / "again" / f"s{number}" / f"{NAME}.ipynb").write_bytes(CLASS[what][0])
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "secret.key").write_bytes((folder / "out" / "secret.key").read_bytes())
-    said = grade(tmp_path / "again", "--out", tmp_path / "out", "--seconds", 5, "--workers", 1, *tier())
+    said = grade(tmp_path / "again", "--out", tmp_path / "out", "--seconds", SECONDS, "--workers", 1, *tier())
     assert said.returncode == 0 and "one folder per student" in said.stdout
     first, second = lines(folder / "out"), lines(tmp_path / "out")
     for number, what in enumerate(chosen):

@@ -9,7 +9,18 @@ import textwrap
 from types import SimpleNamespace
 
 import pytest
-from confined import HOUSE, confinable, environment, fresh_python, only_root, root_and_user, run, safe_tiers, student
+from confined import (
+    HOUSE,
+    confinable,
+    environment,
+    fresh_python,
+    need,
+    only_root,
+    root_and_user,
+    run,
+    safe_tiers,
+    student,
+)
 
 from autograder import sandbox
 from autograder.sandbox import limits, readable
@@ -187,6 +198,7 @@ def test_nothing_outlives_the_warm_process(tier, whom, as_user):
         if whom == "inner": os.kill(os.getpid(), signal.SIGKILL) if tier == "landlock" else os._exit(3)
         time.sleep(60)
     """
+    need(tier, as_user)
     command = fresh_python(program, tier, whom, as_user=as_user)
     with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) as warm:
         assert warm.stdout.readline() == "running\n"

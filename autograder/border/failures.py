@@ -24,7 +24,8 @@ TO_STUDENT = {
     "crash": "Your function ended the Python process it ran in.",
     "missing": "This function is not defined. Did you rename or delete it?",
 }
-WELL_KNOWN = {name for name, it in vars(builtins).items() if isinstance(it, type) and issubclass(it, BaseException)}
+EXCEPTIONS = {name for name, it in vars(builtins).items() if isinstance(it, type) and issubclass(it, BaseException)}
+WELL_KNOWN = {name for name in EXCEPTIONS if not name.startswith("_")}
 WELL_KNOWN |= {"LinAlgError", "AxisError", "StdinNotImplementedError", "UsageError", "CodecError"}
 TOO_LARGE = "The result is far larger than the one asked for, or never ends."
 
