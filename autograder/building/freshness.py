@@ -28,10 +28,10 @@ def source_hash(path):
 def checks_hash(name):
     """The hash of the code that makes the targets of the exercise `name`: its own visible checks, and what all share."""
     folder = PACKAGE / "checks"
-    step = f"step{name.partition('_')[0]}.py"
+    step = f"step{name.partition('_')[0]}"
     total = hashlib.sha256()
     for path in sorted(folder.glob("*.py")):
-        if path.name == step or not path.name.startswith("step"):
+        if path.stem.partition("_")[0] == step or not path.stem.startswith("step"):
             total.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return total.hexdigest()
 
