@@ -2,7 +2,7 @@
 # jupyter:
 #   course:
 #     title: "Start here"
-#     minutes: 10
+#     minutes: 5
 #     step: 0
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +13,7 @@
 # %% [markdown] id="title"
 # # Start here
 #
-# *10 minutes.
+# *5 minutes.
 # You need some Python, and to know what a derivative is.*
 #
 # A model learns by steps that make its loss smaller.
@@ -67,26 +67,21 @@ for what, (good, advice) in findings.items():
 print("Ready." if all(good for good, _ in findings.values()) else "Not ready yet: do what stands behind the arrow.")
 
 # %% id="first-picture" jupyter={"source_hidden": true}
-import matplotlib.pyplot as plt
-import numpy as np
+from course.widgets import Valley
 
-from course import plots
-from course.descent import minimize
-from course.objectives import OBJECTIVES
-
-plots.use_style()
-f = OBJECTIVES["double_well"]
-fig, ax = plt.subplots()
-plots.curve(f, ax, iterates=minimize("gradient_descent", f, np.array([1.6]), 60, eta=0.02).theta)
-ax.set(xlabel="parameter", ylabel="loss")
-ax.set_title("Sixty steps downhill, and the deeper pit is never seen")
-plots.alt(
-    fig, "Steps start high on the right and stop in the nearer, shallower of two pits. The deeper one lies to the left."
+Valley(
+    "double_well",
+    start=[1.6],
+    etas=(0.005, 0.15),
+    eta=0.02,
+    steps=60,
+    title="Drag the black ball. From where does it find the deeper pit?",
+    lead="It takes 60 steps, each the way the ground falls underfoot.",
 )
 
 # %% [markdown] id="see"
-# A curve with blue dots?
-# Then figures work.
+# A ball that follows your hand?
+# Then pictures work and move, and so they do in every lesson: by mouse, by finger, or with Tab and the arrow keys.
 # Now the part that listens to you:
 
 # %% id="hello" jupyter={"source_hidden": true}
@@ -94,7 +89,7 @@ from course.quiz import quiz
 
 quiz(
     "00.hello",
-    "Click an answer. Will these steps ever reach the deeper pit on the left?",
+    "Click an answer. The ball starts on the right. Will more steps take it to the deeper pit?",
     {
         "Yes, after enough steps": "A good guess to have made: now you will remember why not. In the pit the ground is level, and a level step has length 0.",
         "No": "In the pit the ground is level, so the steps have length 0. The slope underfoot knows nothing of the other pit.",
@@ -109,8 +104,8 @@ quiz(
 #
 # <details><summary>I see only text, or an error</summary>
 #
-# - Only text: click the cell and press Shift + Enter.
-# - Still only text: *Kernel > Restart Kernel*, reload the page, run again.
+# - Only text, or a picture that does not move: click the cell and press Shift + Enter.
+# - Still so: *Kernel > Restart Kernel*, reload the page, run again.
 # - `ModuleNotFoundError`: open the course with `python3 start.py` (Windows: `py start.py`).
 #
 # </details>
@@ -120,7 +115,7 @@ quiz(
 #
 # | notebook | the question | minutes |
 # |---|---|---|
-# | 00 Start here | is everything here? | 10 |
+# | 00 Start here | is everything here? | 5 |
 # | [01 Intuition](01_intuition.ipynb) | which way, and how far? | 45 |
 # | 02 Core concept (coming) | why does a small step work? | 50 |
 # | 03a Gradient descent and SGD (coming) | how much data for one step? | 50 |
