@@ -8,6 +8,11 @@ def averages(m, v, g, beta1, beta2):
     return beta1 * np.asarray(m) + (1 - beta1) * g, beta2 * np.asarray(v) + (1 - beta2) * g**2
 
 
+def adam(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1e-8):
+    m, v = averages(m, v, g, beta1, beta2)
+    return theta - eta * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + eps), m, v
+
+
 def right_formula(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1e-8):
     """the formula line by line"""
     m, v = averages(m, v, g, beta1, beta2)
@@ -54,17 +59,17 @@ def wrong_m_uncorrected(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1e-8
 
 def wrong_t_late(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1e-8):
     """Adam with t off by one: the correction takes t + 1"""
-    return right_formula(theta, m, v, g, t + 1, eta, beta1, beta2, eps)
+    return adam(theta, m, v, g, t + 1, eta, beta1, beta2, eps)
 
 
 def wrong_t_early(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1e-8):
     """Adam with t off by one from the second step on: the correction takes t - 1"""
-    return right_formula(theta, m, v, g, max(t - 1, 1), eta, beta1, beta2, eps)
+    return adam(theta, m, v, g, max(t - 1, 1), eta, beta1, beta2, eps)
 
 
 def wrong_t_ignored(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1e-8):
     """Adam whose correction is that of the first step for ever: no power of t"""
-    return right_formula(theta, m, v, g, 1, eta, beta1, beta2, eps)
+    return adam(theta, m, v, g, 1, eta, beta1, beta2, eps)
 
 
 def wrong_corrected_stored(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1e-8):
@@ -76,7 +81,7 @@ def wrong_corrected_stored(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1
 
 def wrong_betas_swapped(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1e-8):
     """Adam with beta1 and beta2 in each other's place"""
-    return right_formula(theta, m, v, g, t, eta, beta2, beta1, eps)
+    return adam(theta, m, v, g, t, eta, beta2, beta1, eps)
 
 
 def wrong_eps_inside(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1e-8):
@@ -99,18 +104,18 @@ def wrong_gradient_on_top(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1e
 
 def wrong_fixed_betas(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1e-8):
     """Adam with 0.9 and 0.999 written into the formula"""
-    return right_formula(theta, m, v, g, t, eta, 0.9, 0.999, eps)
+    return adam(theta, m, v, g, t, eta, 0.9, 0.999, eps)
 
 
 def wrong_in_place(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1e-8):
     """Adam that changes the arrays it is given"""
     theta, m, v = (np.asarray(part, dtype=float) for part in (theta, m, v))
-    theta[:], m[:], v[:] = right_formula(theta, m, v, g, t, eta, beta1, beta2, eps)
+    theta[:], m[:], v[:] = adam(theta, m, v, g, t, eta, beta1, beta2, eps)
     return theta, m, v
 
 
 def wrong_integers(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1e-8):
     """Adam in arrays of the caller's type, which cut whole numbers"""
     theta, m, v = np.array(theta), np.array(m), np.array(v)
-    theta[:], m[:], v[:] = right_formula(theta, m, v, g, t, eta, beta1, beta2, eps)
+    theta[:], m[:], v[:] = adam(theta, m, v, g, t, eta, beta1, beta2, eps)
     return theta, m, v

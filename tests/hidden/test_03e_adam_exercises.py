@@ -10,7 +10,11 @@ D, STEPS = 5, 5
 def inputs(rng, memory):
     """theta, averages that have seen something (one of them nothing), and gradients that change; one slope is always 0."""
     theta = rng.normal(size=D)
-    g = rng.normal(size=(STEPS, D)) * 10.0 ** rng.uniform(-2, 2, size=D)
+    g = (
+        rng.choice([-1.0, 1.0], size=(STEPS, D))
+        * rng.uniform(0.5, 2, size=(STEPS, D))
+        * 10.0 ** rng.uniform(-2, 2, size=D)
+    )
     g[:, 2] = 0.0
     state = [rng.uniform(0.1, 2, size=D) for _ in range(memory)]
     for part in state:
