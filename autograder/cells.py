@@ -149,8 +149,8 @@ class Shell(InteractiveShell):
     def report(self, error: BaseException) -> dict:
         """What may be told of an exception: the nearest type that everybody knows, and where in the cells it arose."""
         known = (it.__name__ for it in type(error).__mro__ if it.__module__ in KNOWN_MODULES)
-        name = next(name for name in known if not name.startswith("_"))  # Python 3.13: _IncompleteInputError, a SyntaxError
-        report = {"type": name, "cell": None, "line": None}
+        # Not Python 3.13's _IncompleteInputError, but the SyntaxError that it is.
+        report = {"type": next(name for name in known if not name.startswith("_")), "cell": None, "line": None}
         lines = [(frame.f_code.co_filename, line) for frame, line in _frames(error)]
         if isinstance(error, SyntaxError):
             lines.append((error.filename, error.lineno))

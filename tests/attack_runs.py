@@ -7,7 +7,6 @@ It is a process of its own, so that it can also be run as an ordinary user.
 """
 
 import argparse
-import contextlib
 import hashlib
 import json
 import queue
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from attack_programs import Program, programs
 from attack_stage import NOTEBOOK, Stage, numbers
+from processes import children
 
 from autograder import sandbox
 from autograder.coordinator import grade
@@ -30,15 +30,6 @@ from autograder.worker import Setup, StartError, Worker, WorkerError
 WORKERS = 3  # on two cores: some wait for a limit
 LEAKED = "LEAKED"  # what programs call the hidden inputs that they try to get out
 SCRIPT = "<script>alert"
-
-
-def children(pid: int) -> list[int]:
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            if int(stat.read_text().rpartition(")")[2].split()[1]) == pid:
-                found.append(int(stat.parent.name))
-    return sorted(found)
 
 
 def begin(setup: Setup) -> Worker:

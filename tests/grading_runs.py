@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from small_exercise import SOLUTION, dumped, lay
@@ -53,39 +52,6 @@ def handed_in(tmp_path):
         cell = SLOW.format(seconds=0.2 + number / 1000, factor=3 if number % 3 == 0 else 2)
         (tmp_path / "handed_in" / f"s{number:02}.ipynb").write_bytes(dumped(SOLUTION | {"double": cell})[0])
     return tmp_path
-
-
-def parents():
-    """process -> its parent, by /proc."""
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            found[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            pass
-    return found
-
-
-def children(pid):
-    return [child for child, parent in parents().items() if parent == pid]
-
-
-def family(pid):
-    """The process and everything that descends from it."""
-    above, found = parents(), {pid}
-    while new := {child for child, parent in above.items() if parent in found} - found:
-        found |= new
-    return found
-
-
-def alive(pids):
-    states = []
-    for pid in pids:
-        try:
-            states.append((pid, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]))
-        except OSError:
-            pass
-    return [pid for pid, state in states if state != "Z"]
 
 
 def wait_for(condition, seconds=60.0):

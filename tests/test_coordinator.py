@@ -5,7 +5,8 @@ import sys
 
 import grading_runs
 import pytest
-from grading_runs import alive, attempts, correct, family, lines, recorded, run, start, wait_for
+from grading_runs import attempts, correct, lines, recorded, run, start, wait_for
+from processes import descendants, gone_within
 from small_exercise import HIDDEN, NAME, SOLUTION, dumped, lay
 from typer.testing import CliRunner
 
@@ -19,11 +20,11 @@ handed_in = grading_runs.handed_in
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(handed_in):
     going = start(handed_in, "--workers", "1")
     wait_for(lambda: recorded(handed_in) >= 2)
-    processes = family(going.pid)
+    processes = {going.pid} | descendants(going.pid)
     going.send_signal(signal.SIGINT)
     said, _ = going.communicate(timeout=30)
     assert going.returncode == 130 and "goes on from here" in said and "Traceback" not in said
-    wait_for(lambda: not alive(processes), seconds=5)
+    assert gone_within(processes, 1.0)
     done = len(lines(handed_in))
     assert 2 <= done < 12 and (handed_in / "out" / "grades.csv").exists()
     assert run(handed_in).returncode == 0

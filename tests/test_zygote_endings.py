@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 import students
+from processes import descendants, gone_within, running
 from students import LIMITS
 
 from autograder.border import GraderFailure, StudentError, StudentProcess
@@ -17,39 +18,6 @@ from autograder.zygote import Zygote
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the grading engine needs Linux")
 zygote = students.zygote_of_each_tier
-
-
-def alive(pid: int) -> bool:
-    """Whether a process runs (a zombie does not)."""
-    try:
-        with open(f"/proc/{pid}/stat") as stat:
-            return stat.read().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
-
-
-def descendants(pid: int) -> set[int]:
-    """All processes that `pid` started, and what those started."""
-    parents = {}
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            try:
-                with open(f"/proc/{entry}/stat") as stat:
-                    parents[int(entry)] = int(stat.read().rpartition(")")[2].split()[1])
-            except OSError:
-                continue
-    found, fresh = set(), {pid}
-    while fresh:
-        fresh = {child for child, parent in parents.items() if parent in fresh} - found
-        found |= fresh
-    return found
-
-
-def gone_within(pids: set[int], seconds: float) -> bool:
-    until = time.monotonic() + seconds
-    while any(map(alive, pids)) and time.monotonic() < until:
-        time.sleep(0.01)
-    return not any(map(alive, pids))
 
 
 # What it cannot take down ---------------------------------------------------------------------------------------
@@ -179,7 +147,7 @@ def test_a_warm_process_that_does_not_answer_is_replaced(monkeypatch):
         monkeypatch.setattr("autograder.zygote.REPLY", 2.0)
         with zygote.open(["1"]) as process:
             assert process.cells[0].failure is None
-        assert zygote.pid != before and not alive(before)
+        assert zygote.pid != before and not running([before])
 
 
 def test_an_alarm_while_the_warm_process_is_asked_leaves_a_usable_zygote():

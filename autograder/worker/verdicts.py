@@ -36,9 +36,8 @@ def finding(item: pytest.Item, errors: dict, broken: bool) -> dict:
         status = "not attempted"
     elif (error := errors[item]) is not None:
         status, sentence, hint = _verdict(error, broken)
-        detail = type(
-            error
-        ).__name__  # and no more where the student's result is to blame: its text may quote the result
+        # No more than the type where the student's result is to blame: the text may quote the result.
+        detail = type(error).__name__
         if status == "grader failure" or isinstance(error, (AssertionError, StudentError)):
             detail = getattr(error, "instructor", f"{detail}: {error}")
     found = {"name": item.name, "line": _line(item), "status": status, "hint": hint}
