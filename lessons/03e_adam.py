@@ -41,6 +41,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from course import plots
+from course.datasets import breast_cancer
 from course.experiments import step03e
 from course.quiz import ballot, outcome, predict, quiz, vote
 from course.widgets import Dial, StepAnatomy, presets
@@ -72,7 +73,7 @@ predict(
 # %% [markdown] id="inside-move"
 # Here is a real bowl, 25 times as steep in the second coordinate.
 # At t = 1, switch the bias correction off: which bars change?
-# Then drag t to the end, and switch again.
+# Then drag t to the end, and switch again: is the difference gone?
 
 # %% id="inside-widget"
 StepAnatomy()
@@ -284,6 +285,9 @@ quiz(
     answer="stays the same",
 )
 
+# %% [markdown] id="parts-do"
+# **Do.** In the [exercises](03e_adam_exercises.ipynb) your own `rmsprop_step` and `adam_step` race in such a valley.
+
 # %% [markdown] id="fast"
 # ## 4. Fast, on what?  *(12 minutes)*
 #
@@ -298,6 +302,8 @@ predict(
 )
 
 # %% id="fast-numbers"
+spread = breast_cancer().X.std(axis=0)
+print(f"standard deviations of the columns: {spread.min():.3f} to {spread.max():.0f}")
 raw, scaled = step03e.tumours(), step03e.tumours(scaled=True)
 print("                      raw            standardized")
 for rule in raw:
@@ -325,7 +331,7 @@ outcome(
 presets.rotation()
 
 # %% id="fast-rotation"
-turned = step03e.rotated()
+turned = step03e.rotated(kappa=1000)
 for angle in turned.adam:
     print(f"{angle:2} degrees: gradient descent {turned.gradient_descent[angle]} steps, Adam {turned.adam[angle]}")
 
@@ -346,13 +352,19 @@ quiz(
     answer="Columns in metres, grams and years",
 )
 
+# %% [markdown] id="fast-do"
+# **Do.** Worked: the valley above, with kappa = 1000.
+# Yours: set `kappa` to 10 and run that cell again.
+# Does a round valley mind being turned?
+
 # %% [markdown] id="break"
 # ## 5. Break it  *(13 minutes)*
 #
 # A game that repeats three rounds.
 # You play $x$ in [-1, 1] and pay $3x$, then $-x$, then $-x$: in sum $x$, so -1 is best.
 # Straight lines are convex.
-# Adam plays with $\beta_1 = 0$, $\beta_2 = 0.1$ and $\eta_t = 0.5 / \sqrt t$, from 0; uncorrected, as in the paper that found this (Reddi, Kale and Kumar 2018).
+# Adam plays with $\beta_1 = 0$, $\beta_2 = 0.1$ and $\eta_t = 0.5 / \sqrt t$, from 0.
+# It is uncorrected, as in the paper that found this game (Reddi, Kale and Kumar 2018).
 
 # %% id="break-predict" jupyter={"source_hidden": true}
 predict("03e.game", "Where is Adam after 6000 rounds?", ["at -1, the best", "near 0", "at +1, the worst"])
@@ -424,7 +436,8 @@ print(f"slope 101 every 101 rounds, else -1; beta1 = 0.9, beta2 = 0.99: Adam end
 
 # %% [markdown] id="break-narrow"
 # A longer memory solves this game.
-# But whoever may choose the game after the betas finds a rarer spike (Reddi et al., theorem 2; Zhang et al. 2022 take the other side: choose the betas for the problem).
+# But whoever may choose the game after the betas finds a rarer spike (Reddi et al., theorem 2).
+# Choose the betas after the problem, and Adam can converge (Zhang et al. 2022).
 
 # %% id="break-check" jupyter={"source_hidden": true}
 quiz(

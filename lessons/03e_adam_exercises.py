@@ -156,8 +156,9 @@ check(adam_step)
 
 # %% id="race"
 if solved(rmsprop_step) and solved(adam_step):
-    valley = objectives.ravine(100, angle=0.2)
-    display(Explorer(valley, ["gradient_descent", rmsprop_step, adam_step], eta=0.1, etas=(1e-3, 1.0), steps=200))
+    valley, rules = objectives.ravine(100, angle=0.2), ["gradient_descent", rmsprop_step, adam_step]
+    title = "Your rules in a race. Who needs which rate?"
+    display(Explorer(valley, rules, eta=0.1, etas=(1e-3, 1.0), race=True, title=title))
 else:
     print("The race waits until both checks above pass.")
 
