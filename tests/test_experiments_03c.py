@@ -6,64 +6,11 @@ import numpy as np
 import pytest
 
 from course.experiments import many_minima, step03c
-from course.experiments.small_nets import Net
 from course.objectives import OBJECTIVES
 
 
 def central(f, x, h=1e-6):
     return np.array([(f(x + s) - f(x - s)) / (2 * h) for s in h * np.eye(len(x))])
-
-
-# -- the networks ------------------------------------------------------------------------------------------------------
-
-
-def small(hidden, l2=0.0, n=7):
-    rng = np.random.default_rng(3)
-    model = Net(rng.standard_normal((n, 4)), rng.integers(0, 3, n), hidden, l2, classes=3)
-    return model, rng.standard_normal((2, 17, model.d))
-
-
-@pytest.mark.parametrize("hidden", [(), (5,), (4, 3)])
-@pytest.mark.parametrize("l2", [0.0, 0.1])
-def test_a_nets_gradient_is_its_values_derivative_for_one_and_for_many(hidden, l2):
-    model, many = small(hidden, l2)
-    assert model.convex == (not hidden)
-    np.testing.assert_allclose(model.gradient(many[0, 0]), central(model.value, many[0, 0]), rtol=1e-6, atol=1e-8)
-    np.testing.assert_allclose(model.gradient(many)[1, 3], model.gradient(many[1, 3]), rtol=1e-12, atol=1e-15)
-    np.testing.assert_allclose(model.value(many)[1, 16], model.value(many[1, 16]), rtol=1e-12)
-
-
-def test_a_nets_loss_is_the_mean_cross_entropy_plus_the_penalty_on_weights_only():
-    special = pytest.importorskip("scipy.special")
-    model, many = small((), l2=0.5)
-    theta = many[0, 0]
-    W, b = theta[:12].reshape(4, 3), theta[12:]
-    log_shares = special.log_softmax(model.X @ W + b, axis=-1)
-    expected = -np.mean(log_shares[np.arange(7), model.y]) + 0.25 * np.sum(W**2)
-    assert model.value(theta) == pytest.approx(expected, rel=1e-12)
-    assert np.isfinite(model.value(1e4 * theta)) and np.isfinite(model.gradient(1e4 * theta)).all()
-
-
-def test_batches_of_a_net_average_to_the_whole():
-    model, many = small((5,), l2=0.1, n=8)
-    halves = [model.on(np.arange(4)), model.on(np.arange(4, 8))]
-    np.testing.assert_allclose(
-        np.mean([half.gradient(many) for half in halves], axis=0), model.gradient(many), atol=1e-14
-    )
-    assert halves[0].n == 4 and model.n == 8, "the whole is left as it was"
-
-
-def test_a_net_refuses_labels_that_are_no_class_numbers():
-    with pytest.raises(ValueError, match=r"one class number \(0, 1, ...\) per row"):
-        Net(np.zeros((3, 2)), np.array([0.0, 1.0, 1.0]))
-    with pytest.raises(ValueError, match="y has shape"):
-        Net(np.zeros((3, 2)), np.array([0, 1]))
-
-
-def test_accuracy_counts_the_highest_scores():
-    model = Net(np.eye(3), np.array([0, 1, 2]))
-    theta = np.append(np.eye(3).ravel(), np.zeros(3))
-    assert model.accuracy(theta) == 1 and model.accuracy(theta, y=np.array([0, 0, 0])) == pytest.approx(1 / 3)
 
 
 # -- the chord ---------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import numpy as np
 
 from course.datasets import digits
 from course.descent import minimize
-from course.experiments.small_nets import Net
+from course.models import Network
 
 # -- the line between two solutions ------------------------------------------------------------------------------------
 
@@ -43,7 +43,7 @@ def between(hidden=32, seed=0, points=51):
     order = rng.permutation(len(data.y))
     train, test = order[:1200], order[1200:]
     X = data.X / 16
-    model = Net(X[train], data.y[train], (hidden,) if hidden else ())
+    model = Network(X[train], data.y[train], (hidden,) if hidden else ())
     starts = model.starts(2, rng, scale=1.0 if hidden else 10.0)
     batches = _reshuffled(1200, 60, 60, rng)
     run = minimize("adam", model, starts, 1200, every=1200, batches=batches, eta=0.01)
@@ -81,7 +81,7 @@ def shuffled(hidden=32, steps=300, seed=0, points=51):
     equal loss could be higher: so no network whose units differ has a convex loss.
     """
     data, rng = digits(), np.random.default_rng(seed)
-    model = Net(data.X[:200] / 16, data.y[:200], (hidden,))
+    model = Network(data.X[:200] / 16, data.y[:200], (hidden,))
     theta = minimize("adam", model, model.starts(1, rng)[0], steps, every=steps, eta=0.01).final
     other = model.shuffled(theta, rng.permutation(hidden))
     line = model.value(theta + np.linspace(0, 1, points)[:, None] * (other - theta))
@@ -130,7 +130,7 @@ def width_sweep(widths=(2, 4, 8, 16), seeds=20, steps=300, eta=0.05, seed=0):
     X = X @ np.linalg.svd(X, full_matrices=False)[2][:10].T
     losses, parameters = [], []
     for width in widths:
-        model = Net(X, data.y[:200], (width,))
+        model = Network(X, data.y[:200], (width,))
         starts = model.starts(seeds, np.random.default_rng(seed))
         losses.append(minimize("adam", model, starts, steps, every=steps, eta=eta).loss[-1])
         parameters.append(model.d)

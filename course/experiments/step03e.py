@@ -11,9 +11,8 @@ import numpy as np
 
 from course.datasets import breast_cancer, digits, reshuffled, standardize
 from course.descent import Trajectory, minimize
-from course.experiments.reddi import phase, rare_spike, reddi, turning_point
-from course.experiments.small_nets import Net
-from course.models import Logistic
+from course.experiments.reddi import phase, play, rare_spike, reddi, turning_point
+from course.models import Logistic, Network
 from course.objectives import quadratic
 
 __all__ = [
@@ -21,6 +20,7 @@ __all__ = [
     "digits_epoch",
     "overshoot",
     "phase",
+    "play",
     "rare_spike",
     "reddi",
     "rotated",
@@ -109,7 +109,7 @@ def digits_epoch(etas=NEAR, batch=32, hidden=32, seeds=3):
     for seed in range(seeds):
         rng = np.random.default_rng(seed)
         rows = rng.permutation(len(data.y))[: int(0.6 * len(data.y))]
-        net = Net(data.X[rows] / 16, data.y[rows], hidden=(hidden,))
+        net = Network(data.X[rows] / 16, data.y[rows], hidden=(hidden,))
         start, steps = net.starts(1, rng)[0], -(-len(rows) // batch)
         for rule in BOTH:
             batches = reshuffled(net.n, batch, np.random.default_rng(seed))
