@@ -28,10 +28,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import display
 
+from course import plots
 from course.checks import check, solved
 from course.descent import as_rule, minimize
 from course.objectives import ravine
 from course.widgets import Explorer
+
+plots.use_style()
 
 # %% [markdown] id="momentum-step-text"
 # ## 1. One step with memory  *(4 points)*
@@ -217,18 +220,19 @@ else:
 
 # %% id="explorer"
 if solved(momentum_step) and solved(optimal_heavy_ball):
-    rules = ["gradient_descent", "nesterov", as_rule(momentum_step)]
-    display(
-        Explorer(
-            valley,
-            rules,
-            eta=eta,
-            etas=(1e-3, 1.0),
-            hyper={"momentum_step": {"beta": beta}},
-            decades=15,
-            title="Your momentum, Nesterov and gradient descent: drag η",
-        )
+    contest = Explorer(
+        valley,
+        [as_rule(momentum_step), "gradient_descent", "nesterov"],
+        eta=0.01,
+        etas=(1e-3, 1.0),
+        hyper={"momentum_step": {"beta": beta}},
+        views=("map", "loss", "over"),
+        race=True,
+        tuned=True,
+        decades=15,
+        title="Your momentum against Nesterov and gradient descent",
     )
+    display(contest)
 else:
     print("Here your own momentum will run.")
 
