@@ -170,12 +170,12 @@ class Cycles:
     at_ends: dict
 
 
-def cycles(eta_max=0.2, length=100, rounds=7):
+def cycles(eta_max=0.2, length=100, rounds=5):
     """Cyclic or cosine schedules help: at the end of a cycle, yes; they arrive only when the cycles get longer.
 
     Noisy quadratic from x = 5, exact. Triangular waves (Smith 2017) of 100 steps up to 0.2 end every cycle at the same 0.029.
     Cosines with restarts (Loshchilov and Hutter 2017), each twice as long, end theirs lower and lower: 0.021, 0.013,
-    0.0085, ..., 0.0014, because the last rates before a restart are small for longer. In between, both are thrown back.
+    0.0085, 0.0054, 0.0034, because the last rates before a restart are small for longer. In between, both are thrown back.
     """
     steps = length * (2**rounds - 1)
     kinds = {
