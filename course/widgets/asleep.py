@@ -25,7 +25,7 @@ def show(widget):
     from IPython.display import display
 
     display({VIEW: {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}, "text/plain": ""}, raw=True)
-    words = widget.summary()
+    words = widget.words()
     still = {"image/png": base64.b64encode(widget.png()).decode(), "text/plain": f"{widget!r}\n{words}"}
     display(still, raw=True, metadata={"image/png": {"alt": words}})
     note = f'<p class="course-still"><small>{html.escape(NOTE)}</small></p>'

@@ -85,6 +85,19 @@ class CourseWidget(anywidget.AnyWidget):
     def still(self, figure):
         """Draw the first frame on a Matplotlib figure, for readers without a kernel. Subclasses override it."""
 
+    def heard(self):
+        """What a learner's own landscape complained of while it was used (own.Landscape), or ""."""
+        return getattr(getattr(self, "_objective", None), "trouble", "")
+
+    def words(self):
+        """`summary()`; where the learner's own function left nothing to sum up, what it complained of."""
+        try:
+            return self.summary()
+        except Exception:
+            if not self.trouble:
+                raise
+            return self.trouble
+
     def __repr__(self):
         return f"{type(self).__name__}: {self.scene.get('title', '')}"
 
@@ -96,6 +109,7 @@ class CourseWidget(anywidget.AnyWidget):
     def png(self):
         """The first frame as a PNG file."""
         from io import BytesIO
+        from textwrap import fill
 
         import matplotlib as mpl
         from matplotlib.figure import Figure
@@ -103,10 +117,18 @@ class CourseWidget(anywidget.AnyWidget):
         from course.plots.style import RC
 
         with mpl.rc_context(RC):
-            figure = Figure(figsize=self.size)
-            self.still(figure)
             out = BytesIO()
-            figure.savefig(out, format="png", metadata={"Software": None})
+            try:
+                figure = Figure(figsize=self.size)
+                self.still(figure)
+                figure.savefig(out, format="png", metadata={"Software": None})
+            except Exception:
+                if not self.trouble:
+                    raise
+                figure = Figure(figsize=self.size)
+                figure.text(0.02, 0.5, fill(self.trouble, 90))
+                out = BytesIO()
+                figure.savefig(out, format="png", metadata={"Software": None})
         return out.getvalue()
 
 
@@ -119,9 +141,9 @@ class _Trying:
 
     def __exit__(self, kind, error, trace):
         if isinstance(error, Exception):
-            self.widget.trouble = complaint(error)
+            self.widget.trouble = self.widget.heard() or complaint(error)
         elif not self.once:
-            self.widget.trouble = ""
+            self.widget.trouble = self.widget.heard()
         return isinstance(error, Exception)
 
 
@@ -133,4 +155,4 @@ def complaint(error):
             line = trace.tb_lineno
         trace = trace.tb_next
     where = f" (line {line} of your cell)" if line else ""
-    return f"{type(error).__name__}: {error}{where}. Mend the function and run its cell again, then this one."
+    return f"{type(error).__name__}: {str(error).rstrip('.')}{where}. Mend the function and run its cell again, then this one."

@@ -37,9 +37,7 @@ class Chord(CourseWidget):
             f = OBJECTIVES[f] if isinstance(f, str) else f
             lo, hi = (f.box[0] if side is None else side) if hasattr(f, "box") else side or (-2.0, 2.0)
             objective = as_landscape(f, ((lo, hi),), d=1)
-            heights = np.full(POINTS, np.nan)
-            with self.trying(once=True):  # a learner's own may raise: the others still open
-                heights = np.asarray(objective.value(np.linspace(lo, hi, POINTS)[:, None]), dtype=float)
+            heights = np.asarray(objective.value(np.linspace(lo, hi, POINTS)[:, None]), dtype=float)
             finite = heights[np.isfinite(heights)]
             bottom, top = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
             room = 0.1 * (top - bottom) or 1.0
@@ -67,6 +65,10 @@ class Chord(CourseWidget):
             "first": [a, b],
             "hunts": hunts,
         }
+        self.trouble = self.heard()
+
+    def heard(self):
+        return next((f.trouble for f, *_ in self._functions if getattr(f, "trouble", "")), "")
 
     def answer(self, question):
         """`throw`: n random chords on the chosen function; the tally, some of the chords, and the worst violation. `rest`: remember."""

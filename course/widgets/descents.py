@@ -140,6 +140,8 @@ class Descents(CourseWidget):
         places = np.stack(np.meshgrid(*(np.linspace(*side, 33) for side in self._box)), axis=-1)
         heights = np.append(f.value(places), f.value(start))
         heights = heights[np.isfinite(heights)]
+        if not heights.size:
+            return {"lo": 0.0, "hi": 1.0, "log": False, "title": "loss"}
         return {"lo": float(heights.min()), "hi": float(heights.max()), "log": False, "title": "loss"}
 
     def _height(self, loss):

@@ -6,6 +6,7 @@ import traitlets
 from course.convexity import chord_gap, random_chords
 from course.models import Hinge, LeastSquares, Logistic
 from course.widgets.base import CourseWidget
+from course.widgets.own import as_landscape
 
 POINTS = 121
 MARGIN = 0.25  # of the chord's length, shown beyond each end
@@ -15,7 +16,7 @@ TOLERANCE = 1e-9
 class Hunt(CourseWidget):
     """Choose a loss, throw 1, 100 or 10,000 chords, and look at the worst one.
 
-    losses  [(label, f, d, half)]: f maps points (..., d) to heights (...); chords are thrown in the cube from -half to half.
+    losses  [(label, f, d, half)]: f a function of an array (d,), or of many (..., d); chords are thrown in the cube from -half to half.
             Default: `eight_losses()`.
     """
 
@@ -25,7 +26,13 @@ class Hunt(CourseWidget):
     tally = traitlets.List().tag(sync=True)  # for each loss [thrown, broken]
 
     def __init__(self, losses=None, *, seed=0, title="", lead=""):
-        self._losses, self._rng = losses or eight_losses(), np.random.default_rng(seed)
+        self._rng = np.random.default_rng(seed)
+        self._own = [as_landscape(f, ((-half, half),) * d, d) for _, f, d, half in losses or ()]
+        self._losses = (
+            [(label, f.value, d, half) for (label, _, d, half), f in zip(losses, self._own, strict=True)]
+            if losses
+            else eight_losses()
+        )
         super().__init__(
             tally=[[0, 0] for _ in self._losses],
             scene={
@@ -38,6 +45,9 @@ class Hunt(CourseWidget):
         )  # fmt: skip
         with self.trying():
             self._show(0, *self._throw(0, 1))
+
+    def heard(self):
+        return next((f.trouble for f in self._own if f.trouble), "")
 
     def answer(self, question):
         """`throw`: n chords on one loss; `choose`: another loss, one chord of it that does not count."""

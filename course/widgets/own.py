@@ -1,19 +1,22 @@
 """What a learner brings along, as the widgets need it: functions as landscapes, exercises' functions as rules, each with its look."""
 
 import inspect
-from types import SimpleNamespace
 
 import numpy as np
 
 from course import plots
 from course.descent import as_rule
+from course.objectives import Objective
 from course.optimizers import OPTIMIZERS
+from course.widgets.base import complaint
 
 
 def as_landscape(objective, box=None, d=2):
-    """An Objective as it is; a function of an array (d,) with its gradient by central differences."""
-    if hasattr(objective, "gradient"):
+    """An Objective as it is; a function of an array (d,), or whatever has value and gradient, as a Landscape over `box`."""
+    if isinstance(objective, Objective):
         return objective
+    if hasattr(objective, "gradient"):
+        return Landscape(objective.value, objective.gradient, box=box or objective.box, d=d, source=objective)
     if not callable(objective):
         raise TypeError(
             f"A landscape is an Objective or a function of an array ({d},), not {type(objective).__name__}."
@@ -21,48 +24,87 @@ def as_landscape(objective, box=None, d=2):
     if box is None:
         example = ", ".join(["(lo, hi)"] * d) + ("," if d == 1 else "")
         raise ValueError(f"A function of your own needs to know where to look: box=({example}).")
-    value = _over_points(objective, d)
-    step = 1e-5 * np.array([hi - lo for lo, hi in box])
+    return Landscape(objective, None, box=box, d=d, source=objective)
 
-    def gradient(theta):
+
+class Landscape:
+    """A learner's own function over points (..., d): where it raises, its height is no number, and `trouble` tells the first error.
+
+    value     a function of points (..., d), of d coordinates, or of one point (d,): which of them is found by trying
+    gradient  the same with d numbers a point, or None for central differences
+    source    what knows more about it, such as name, start, minimum, minimizers
+    """
+
+    def __init__(self, value, gradient, *, box, d=2, source=None):
+        self.box, self.d, self.trouble = box, d, ""
+        self.name = getattr(source, "name", getattr(source, "__name__", "your function"))
+        self.minimum = getattr(source, "minimum", None)
+        self.minimizers = getattr(source, "minimizers", np.empty((0, d)))
+        self.start = getattr(source, "start", np.array([0.8 * hi + 0.2 * lo for lo, hi in box]))
+        lows, highs = np.transpose(box)
+        self._step = 1e-5 * (highs - lows)
+        self._probe = np.random.default_rng(0).uniform(lows, highs, size=(2 * d + 3, d))
+        self.value = self._over_points(value, ())
+        self.gradient = self._over_points(gradient, (d,)) if gradient else self._differences
+        if not np.isfinite(self.value(self._probe)).any():
+            lost = f"{self.name} gives no finite number in its box. Mend the function, or choose another box."
+            self.trouble = self.trouble or lost
+            self.value = lambda theta: np.full(np.shape(theta)[:-1], np.nan)  # asking on would only take time
+            self.gradient = lambda theta: np.full(np.shape(theta), np.nan)
+
+    def _differences(self, theta):
         theta = np.asarray(theta, dtype=float)
-        ways = step[:, None] * np.eye(d)
-        return np.stack([(value(theta + e) - value(theta - e)) / (2 * e.sum()) for e in ways], axis=-1)
+        ways = self._step[:, None] * np.eye(self.d)
+        return np.stack([(self.value(theta + e) - self.value(theta - e)) / (2 * e.sum()) for e in ways], axis=-1)
 
-    return SimpleNamespace(
-        name=getattr(objective, "__name__", "your function"), d=d, value=value, gradient=gradient, box=box,
-        start=np.array([0.8 * hi + 0.2 * lo for lo, hi in box]), minimum=None, minimizers=np.empty((0, d)),
-    )  # fmt: skip
+    def _over_points(self, f, out):
+        """`f` of one point, which gives an array of shape `out`, as a function of points: all at once where f can take them so."""
 
+        def one(point):
+            try:
+                found = np.asarray(f(point.copy()), dtype=float)
+                if found.size != np.prod(out, dtype=int):
+                    raise ValueError(
+                        f"{self.name} gave {found.size} numbers at a point; expected {self.d if out else 'one height'}."
+                    )
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is told in the widget
+                self.trouble = self.trouble or complaint(error)
+                return np.full(out, np.nan)
+            return found.reshape(out)
 
-def _over_points(f, d):
-    """`f` of one point (d,) as a function of points (..., d): all at once where f can take its coordinates as arrays."""
+        def one_by_one(theta):
+            theta = np.asarray(theta, dtype=float)
+            return np.reshape([one(point) for point in theta.reshape(-1, self.d)], theta.shape[:-1] + out)
 
-    def one_by_one(theta):
-        theta = np.asarray(theta, dtype=float)
-        return np.array([_number(f, point) for point in theta.reshape(-1, d)]).reshape(theta.shape[:-1])
+        def points(theta):
+            return np.asarray(f(theta), dtype=float)
 
-    def at_once(theta):
-        theta = np.asarray(theta, dtype=float)
-        with np.errstate(all="ignore"):
-            result = np.asarray(f(np.moveaxis(theta, -1, 0)), dtype=float)
-        return np.broadcast_to(result, theta.shape[:-1])
+        def coordinates(theta):
+            found = np.asarray(f(np.moveaxis(theta, -1, 0)), dtype=float)
+            return np.moveaxis(found, 0, -1) if out else np.broadcast_to(found, theta.shape[:-1])
 
-    probe = np.random.default_rng(0).normal(size=(2 * d + 3, d))
-    try:
-        fits = np.allclose(at_once(probe), one_by_one(probe), equal_nan=True)
-    except Exception:  # noqa: BLE001 - whatever it is, it comes again where it can be told
-        fits = False
-    return at_once if fits else one_by_one
+        def quick(whole):
+            def over(theta):
+                theta = np.asarray(theta, dtype=float)
+                try:
+                    with np.errstate(all="ignore"):
+                        found = whole(theta)
+                    return found if found.shape == theta.shape[:-1] + out else one_by_one(theta)
+                except Exception:  # noqa: BLE001 - somewhere it fails: where, is found point by point
+                    return one_by_one(theta)
 
+            return over
 
-def _number(f, point):
-    value = np.asarray(f(point.copy()), dtype=float)
-    if value.size != 1:
-        raise ValueError(
-            f"{getattr(f, '__name__', 'your function')} gave {value.size} numbers at a point; expected one height."
-        )
-    return value.item()
+        wanted = one_by_one(self._probe)
+        for whole in (points, coordinates):
+            try:
+                with np.errstate(all="ignore"):
+                    found = whole(self._probe)
+                if found.shape == wanted.shape and np.allclose(found, wanted, equal_nan=True):
+                    return quick(whole)
+            except Exception:  # noqa: BLE001, S112 - then not so
+                continue
+        return one_by_one
 
 
 def as_rules(rules):

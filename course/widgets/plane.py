@@ -6,7 +6,7 @@ import traitlets
 from course import descent
 from course.objectives import quadratic
 from course.widgets import packing
-from course.widgets.base import CourseWidget
+from course.widgets.base import CourseWidget, complaint
 from course.widgets.own import as_rules
 
 ACROSS, UP = 45, 31  # places of the map for which traces are at hand
@@ -39,14 +39,21 @@ class Plane(CourseWidget):
         L, mu = max(eigenvalues), min(eigenvalues)
         self._eta, self._beta = np.linspace(0, widest / L, ACROSS), np.linspace(0, 0.99, UP)
         at = [1 / L, 0.0] if at is None else [float(value) for value in at]
-        run = self._traces(self._eta, self._beta[:, None])
-        rates = self.radius(*np.meshgrid(np.linspace(0, widest / L, SHARP), np.linspace(0, 0.99, SHARP)))
+        trouble = ""
+        try:
+            traces = self._traces(self._eta, self._beta[:, None]).theta
+            rates = self.radius(*np.meshgrid(np.linspace(0, widest / L, SHARP), np.linspace(0, 0.99, SHARP)))
+        except Exception as error:  # noqa: BLE001 - a learner's own rule; it is told in the widget
+            trouble = complaint(error)
+            traces = np.full((STEPS + 1, UP, ACROSS, len(eigenvalues)), np.nan)
+            rates = np.full((SHARP, SHARP, len(eigenvalues)), np.inf)
         slowest = rates.max(axis=-1)
         y, x = np.unravel_index(np.argmin(slowest), slowest.shape)
         kappa = L / mu
         super().__init__(
             at=at,
-            family=packing.pack(np.moveaxis(run.theta, 0, 2), packing.scales([(-1.2, 1.2)] * len(eigenvalues))),
+            trouble=trouble,
+            family=packing.pack(np.moveaxis(traces, 0, 2), packing.scales([(-1.2, 1.2)] * len(eigenvalues))),
             rates=rates.astype(np.float32).tobytes(),
             scene={
                 "title": title or "Drag the point. Where do all directions settle fastest?",

@@ -50,7 +50,7 @@ def standalone(widget):
     state["scene"] = {**state["scene"], "alone": True, **widget.alone()}
     return PAGE.format(
         title=html.escape(widget.scene.get("title", "")),
-        words=html.escape(widget.summary()),
+        words=html.escape(widget.words()),
         style=style(),
         state=json.dumps(state).replace("<", "\\u003c"),
         module=json.dumps(module(widget.kind)).replace("<", "\\u003c"),

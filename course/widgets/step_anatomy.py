@@ -100,7 +100,9 @@ class StepAnatomy(CourseWidget):
             for t in range(1, self._steps + 1):
                 result = rule.step(theta, gradient, t, *memory, **hyper)
                 if type(result) is not tuple or len(result) != 1 + len(memory) or np.shape(result[0]) != theta.shape:
-                    raise TypeError(rule.complaint(t, result, theta.shape, seen[-1]))
+                    raise TypeError(rule.complaint(t, result, theta.shape, seen[-1] if seen else theta))
+                if not seen:
+                    raise TypeError(f"{rule.name}, step {t}: never asks where it stands. The gradient is grad(theta).")
                 new, *memory = result
                 kept = dict(zip(rule.memory, memory, strict=True))
                 columns = []

@@ -39,7 +39,7 @@ class Valley(Descents):
         self._box[0] = [min(lo, here - room), max(hi, here + room)]  # what is to be taken hold of is not at the edge
         points = np.linspace(*self._box[0], POINTS)
         heights = np.asarray(objective.value(points[:, None]), dtype=float)
-        finite = heights[np.isfinite(heights)]
+        finite = heights[np.isfinite(heights)] if np.isfinite(heights).any() else np.array([0.0, 1.0])
         room = 0.06 * float(np.ptp(finite)) or 1.0
         values = (np.geomspace if log else np.linspace)(*etas, n).round(12)
         scene = {

@@ -25,7 +25,7 @@ class Zoom(CourseWidget):
 
     def __init__(self, places=None, h=0.35, title="", lead=""):
         places = places or [("a smooth curve", "double_well", 0.75), ("a kink", "absolute", 0.0)]
-        views, errors, slopes, told = [], [], [], []
+        views, errors, slopes, told, trouble = [], [], [], [], ""
         for _, curve, at in places:
             f = OBJECTIVES[curve] if isinstance(curve, str) else as_landscape(curve, ((at - 1, at + 1),), d=1)
             slope = float(np.asarray(f.gradient(np.array([at])))[0])
@@ -36,10 +36,12 @@ class Zoom(CourseWidget):
             error = np.abs(f.value((at + way * WIDTHS)[:, None]) - here - slope * way * WIDTHS)
             errors.append(np.log10(np.maximum(error, 1e-16)))
             small = WIDTHS <= 0.1
-            told.append(float(np.polyfit(np.log10(WIDTHS[small]), errors[-1][small], 1)[0]))
-            slopes.append(slope)
+            trouble = trouble or getattr(f, "trouble", "")
+            sound = np.isfinite(errors[-1]).all() and np.isfinite(slope)
+            told.append(float(np.polyfit(np.log10(WIDTHS[small]), errors[-1][small], 1)[0]) if sound else 0.0)
+            slopes.append(slope if sound else 0.0)
         self._told = list(zip([label for label, *_ in places], told, strict=True))
-        reach = [float(max(1.0, np.ptp(view[-1][np.isfinite(view[-1])]) * 0.6)) for view in views]
+        reach = [float(max(1.0, 0.6 * np.ptp(np.append(view[-1][np.isfinite(view[-1])], 0.0)))) for view in views]
         super().__init__(
             at=float(WIDTHS[np.argmin(abs(np.log(WIDTHS / h)))]),
             views=np.array(views, dtype=np.float32).tobytes(),
@@ -54,6 +56,7 @@ class Zoom(CourseWidget):
                     for (label, _, at), slope, room, order in zip(places, slopes, reach, told, strict=True)
                 ],
             },
+            trouble=trouble,
         )  # fmt: skip
 
     def summary(self):

@@ -41,7 +41,7 @@ function plane({ model, el }) {
       if (!moved) map.text(g, "drag me", ...at, { dx: 15, dy: -13, bold: true });
     });
     traces.forEach((chart, k) => {
-      chart.y.title = `curvature ${say(scene.eigenvalues[k])}: × ${rate_[k].toFixed(3)} a step${rate_[k] > 1 + 1e-9 ? ", grows" : rate_[k] > 1 - 1e-9 ? ", stays" : k === slow ? ", the slowest" : ""}`;
+      chart.y.title = `curvature ${say(scene.eigenvalues[k])}: × ${rate_[k] === Infinity ? "?" : rate_[k].toFixed(3)} a step${rate_[k] > 1 + 1e-9 ? ", grows" : rate_[k] > 1 - 1e-9 ? ", stays" : k === slow ? ", the slowest" : ""}`;
       chart.describe(chart.y.title);
     });
     traces.forEach((chart, k) => chart.paint((g) => {
@@ -54,7 +54,8 @@ function plane({ model, el }) {
     }));
     const worst = rate_[slow];
     const where = `η = ${say(at[0])}, β = ${say(Number(at[1].toFixed(2)))}`;
-    frame.tell(Math.abs(worst - 1) < 1e-9 ? `${where}: curvature ${say(scene.eigenvalues[slow])} keeps its distance for ever.` : worst > 1
+    if (worst === Infinity) frame.tell("Nothing to show: the rule failed.");
+    else frame.tell(Math.abs(worst - 1) < 1e-9 ? `${where}: curvature ${say(scene.eigenvalues[slow])} keeps its distance for ever.` : worst > 1
       ? `${where}: curvature ${say(scene.eigenvalues[slow])} does not settle. The whole run goes with it.`
       : `${where}: in the long run each step leaves ${worst.toFixed(3)} of the distance, a tenth after ${say(Math.ceil(-1 / Math.log10(worst)))} steps. Curvature ${say(scene.eigenvalues[slow])} decides.`);
     map.describe(`Map of learning rate and momentum. ${frame.word.textContent}`);
