@@ -42,7 +42,9 @@ import numpy as np
 
 from course import plots
 from course.datasets import breast_cancer
+from course.descent import minimize
 from course.experiments import step03e
+from course.objectives import ravine
 from course.quiz import ballot, outcome, predict, quiz, vote
 from course.widgets import Dial, StepAnatomy, presets
 
@@ -147,9 +149,10 @@ print("the published step:", "yours to write" if m_hat is ... else round(-eta * 
 # Drag beta2 to the right end.
 
 
-# %% id="matter-widget"
+# %% id="matter-widget" jupyter={"source_hidden": true}
 def first_steps(figure, beta2):
     ax = figure.subplots()
+    beta2 = float(beta2)
     runs = step03e.overshoot(beta2s=(beta2,), steps=60).runs
     for rule, words in (("adam_uncorrected", "as the notes write it"), ("adam", "as published")):
         theta, look = runs[rule, beta2].theta[:, 0], plots.style(rule)
@@ -161,7 +164,7 @@ def first_steps(figure, beta2):
     return f"Lowest place: {low['adam_uncorrected']:.3f} as the notes write it, {low['adam']:.3f} as published."
 
 
-Dial(first_steps, beta2=[0.9, 0.99, 0.999, 0.9999], at={"beta2": 0.99}, title="How far past the minimum?")
+Dial(first_steps, beta2=["0.9", "0.99", "0.999", "0.9999"], at={"beta2": "0.99"}, title="How far past the minimum?")
 
 # %% id="matter-numbers"
 for curvature in (1, 10):
@@ -255,6 +258,9 @@ predict(
 presets.race(rules=("gradient_descent", "momentum", "rmsprop", "adam"))
 
 # %% id="parts-numbers"
+for rule in ("gradient_descent", "momentum", "rmsprop", "adam"):
+    run = minimize(rule, ravine(100), [10.0, 1.0], 200, eta=np.geomspace(1e-3, 1, 64))
+    print(f"{rule:16} at its best eta: loss {np.nanmin(run.loss[-1]):.0e} after 200 steps")
 apart = step03e.special_cases()
 print("largest difference of the paths, on the tumour data")
 print("  the notes' Adam with beta1 = 0, and RMSProp:            ", apart.rmsprop)
@@ -272,6 +278,8 @@ outcome(
 # $v$ is RMSProp: a slope measured in its own usual size.
 # Without memory that is **sign descent**, a step of eta in every coordinate.
 # Memory makes the sign softer: where slopes disagree, $m$ shrinks and $v$ does not.
+# In this valley $m$ does most of the work.
+# On the next data $v$ earns its keep.
 
 # %% id="parts-check" jupyter={"source_hidden": true}
 quiz(
@@ -306,10 +314,9 @@ spread = breast_cancer().X.std(axis=0)
 print(f"standard deviations of the columns: {spread.min():.3f} to {spread.max():.0f}")
 raw, scaled = step03e.tumours(), step03e.tumours(scaled=True)
 print("                      raw            standardized")
-for rule in raw:
-    print(
-        f"{rule:17} {raw[rule].loss:.3f} ({raw[rule].accuracy:.1%})   {scaled[rule].loss:.3f} ({scaled[rule].accuracy:.1%})"
-    )
+for rule, on_raw in raw.items():
+    then = scaled[rule]
+    print(f"{rule:17} {on_raw.loss:.3f} ({on_raw.accuracy:.1%})   {then.loss:.3f} ({then.accuracy:.1%})")
 
 # %% id="fast-outcome" jupyter={"source_hidden": true}
 outcome(
@@ -379,10 +386,8 @@ presets.breaking_adam(title="One convex game, three players. Where does each of 
 # %% id="break-numbers"
 games = step03e.reddi()
 for rule, game in games.items():
-    grew = np.mean(game.gamma < -1e-9)
-    print(
-        f"{rule:16} ends at {game.end:+.3f}   regret a round {game.regret:.3f}   its rate grew in {grew:.0%} of rounds"
-    )
+    grew = f"its rate grew in {np.mean(game.gamma < -1e-9):.0%} of the rounds"
+    print(f"{rule:16} ends at {game.end:+.3f}   regret a round {game.regret:.3f}   {grew}")
 print(f"adam, corrected  ends at {step03e.play('adam', beta1=0.0, beta2=0.1).end:+.3f}")
 rates = games["adam_uncorrected"].rates[-3:]
 print("Adam's rates in the last three rounds:", rates.round(4))
