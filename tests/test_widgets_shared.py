@@ -96,6 +96,12 @@ def test_its_page_holds_everything_and_no_address(widget):
     assert "</script" not in page.split('<script type="module">')[1].split("const state")[0]
 
 
+def test_its_question_may_be_another(request, widget):
+    name = request.node.callspec.params["widget"]
+    asked = getattr(presets, name)(title="What now?", lead="Look twice.")
+    assert (asked.scene["title"], asked.scene["lead"]) == ("What now?", "Look twice.")
+
+
 def test_an_unknown_question_hurts_nobody(widget):
     for question in ({"do": "nonsense"}, {"do": "paths", "start": "here", "at": [0]}, {}):
         ear = listen(widget)

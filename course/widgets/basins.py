@@ -17,8 +17,9 @@ LOST = 255
 class Basins(Explorer):
     """Where does a descent from here end? Drag the learning rate and watch the borders dissolve.
 
-    objective with known minimizers (at most 5); one rule at a time out of `rules`. A run counts as arrived when it ends within
-    `near` of a minimizer after 100 steps.
+    objective  with known minimizers, at most 5; rules: the first of them is used
+    eta, etas  the first learning rate, and the ends of the slider (27 values, evenly spaced in the logarithm)
+    near       a run has arrived when it ends within this distance of a minimizer after 100 steps
     """
 
     size = (5.6, 4.4)

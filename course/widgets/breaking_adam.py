@@ -20,6 +20,8 @@ class BreakingAdam(CourseWidget):
     Rounds repeat f(x) = C x, -x, -x on [-1, 1]; the sum of three is (C - 2) x, so x = -1 is best for C > 2. Steps are
     0.5 / sqrt(t), projected onto [-1, 1], from x = 0. With beta1 = 0 and beta2 = 1 / (1 + C^2) Adam ends at +1, AMSGrad and SGD
     near -1; for C = 3 Adam turns round between beta2 = 0.44 and 0.48.
+
+    C, beta1, beta2  the rare push, and Adam's memories at first (beta2: 1 / (1 + C^2) unless given)
     """
 
     kind = "breakingAdam"

@@ -19,6 +19,7 @@ class Chord(CourseWidget):
     functions  [(label, function, box, fact)]: an Objective in one dimension, its name, or a function of an array (1,); box (lo, hi)
                or None for an Objective's own; fact is said when the function is chosen, "" for none
     a, b, lam  shares of the box to begin with, and the weight of a: the point is lam a + (1 - lam) b
+    hunts      whether chance may throw chords too; seed: of these
     """
 
     kind = "chord"

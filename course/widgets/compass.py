@@ -10,7 +10,7 @@ from course.widgets.dial import Dial
 DEGREES = range(0, 360, 5)
 
 
-def compass(at=(7.0, 6.0), angle=220):
+def compass(at=(7.0, 6.0), angle=220, **more):
     """Turn the arrow: where is the bar longest? The fall along a direction u of length 1 is -g . u, with g the gradient."""
     place, here = OBJECTIVES["tilted_ravine"], np.asarray(at, dtype=float)
     g = place.gradient(here)
@@ -44,5 +44,9 @@ def compass(at=(7.0, 6.0), angle=220):
             f"Straight to the lowest place would be {straight:.0f}°, where it falls by {falls(straight):.1f}."
         )
 
-    return Dial(draw, direction=DEGREES, narrow=(3.9, 5.4), at={"direction": angle}, labels={"direction": "direction (degrees)"},
-                title="Turn the arrow all the way round. Where is the bar longest?")  # fmt: skip
+    known = {
+        "labels": {"direction": "direction (degrees)"},
+        "narrow": (3.9, 5.4),
+        "title": "Turn the arrow all the way round. Where is the bar longest?",
+    }
+    return Dial(draw, direction=DEGREES, at={"direction": angle}, **{**known, **more})

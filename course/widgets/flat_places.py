@@ -18,6 +18,8 @@ class FlatPlaces(CourseWidget):
     Gradient descent with eta = 0.1 on 1/2 x^2 at 0 (minimum) and on -1/2 x^2 at 0 (a saddle along its way down); with eta = 1 on
     the sigmoid from 8 (plateau). Steps to leave a saddle, |x| = 1: 49 for 1e-2, 97 for 1e-4, 194 for 1e-8, 387 for 1e-16,
     as ln(10^k) / ln 1.1 says; the plateau is left (x < 0) after 3001 for small nudges.
+
+    k  the first nudge, 10^-k
     """
 
     kind = "flatPlaces"

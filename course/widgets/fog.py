@@ -18,6 +18,7 @@ class FogHike(CourseWidget):
     """Walk to the lowest place of a map you cannot see: click, tap or press arrow keys.
 
     name  the first map: "bowl", "ravine" or "two wells" (course.experiments.step01.fog_maps)
+    stride  the first step length, as a share of half the map's width
     The front end gets heights and slopes of each map on a grid, and shows those at the hiker's own place.
     """
 

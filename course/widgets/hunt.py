@@ -18,6 +18,7 @@ class Hunt(CourseWidget):
 
     losses  [(label, f, d, half)]: f a function of an array (d,), or of many (..., d); chords are thrown in the cube from -half to half.
             Default: `eight_losses()`.
+    seed    of the thrown chords
     """
 
     kind = "hunt"

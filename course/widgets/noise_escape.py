@@ -19,6 +19,8 @@ class NoiseEscape(CourseWidget):
 
     (x^2 - 1)^2 + 0.3 x from x = 1, eta = 0.02, 3000 steps, normal noise of standard deviation sigma added to every gradient.
     Share in the deep well: 0 up to sigma = 2, about 0.4 at 4, 0.8 at 6, then less again: much noise leaves the deep well too.
+
+    sigma  the first size of the noise; seed: of the draws, which are the same at every sigma
     """
 
     kind = "noiseEscape"

@@ -1,4 +1,7 @@
-"""Widgets of one class with their questions: what the lessons put into a cell."""
+"""Widgets of one class with their questions: what the lessons put into a cell.
+
+Every preset takes `title` and `lead`, the question above the picture and the lines below it, and whatever else its class takes.
+"""
 
 from course.objectives import ravine as valley
 from course.widgets.basins import Basins
@@ -40,16 +43,28 @@ def race(kappa=100.0, rules=("gradient_descent", "heavy_ball", "nesterov", "adam
         f"Four rules, one valley that curves {kappa:g} times as much across as along, {steps} steps each. "
         "At one rate for all, the winner changes with the rate. The race is fair when each rule may choose its own."
     )
-    return Explorer(valley(kappa), rules, steps=steps, etas=(1e-3, 1.0), eta=0.01, views=("map", "loss", "over"), race=True, decades=15,
-                    title="Who wins? Drag η. Then let each rule take its own best.", lead=lead, **more)  # fmt: skip
+    title = "Who wins? Drag η. Then let each rule take its own best."
+    views = ("map", "loss", "over")
+    known = {
+        "etas": (1e-3, 1.0),
+        "eta": 0.01,
+        "views": views,
+        "race": True,
+        "decades": 15,
+        "title": title,
+        "lead": lead,
+    }
+    return Explorer(valley(kappa), rules, steps=steps, **{**known, **more})
 
 
 def ravine(kappa=25.0, rules=("gradient_descent", "heavy_ball"), eta=0.0722, steps=100, **more):
     """A long valley with steep walls: from crawling over zigzag to flying off, with or without momentum."""
     limit = 2 / kappa
     lead = f"The valley curves {kappa:g} times as much across as along. Gradient descent jumps from wall to wall above η = {limit / 2:g} and flies off at {limit:g}."
-    return Explorer(valley(kappa), rules, eta=eta, etas=(limit / 20, 2.2 * limit), steps=steps, hyper={"heavy_ball": {"beta": 0.6}},
-                    title="Drag η until the zigzag dies. Which way did you have to go?", lead=lead, equal=True, dots=True, wide=2, box=((-4, 12), (-3.4, 3.4)), **more)  # fmt: skip
+    title = "Drag η until the zigzag dies. Which way did you have to go?"
+    look = {"equal": True, "dots": True, "wide": 2, "box": ((-4, 12), (-3.4, 3.4))}
+    known = {"etas": (limit / 20, 2.2 * limit), "hyper": {"heavy_ball": {"beta": 0.6}}, "title": title, "lead": lead}
+    return Explorer(valley(kappa), rules, eta=eta, steps=steps, **{**known, **look, **more})
 
 
 def basins(**more):
@@ -95,13 +110,8 @@ def chord(function=None, **more):
 def gallery(**more):
     """Convex, but not a bowl: kinks, half-lines, plateaus, and functions without a lowest point."""
     lead = "All six are convex: no chord dips below. Yet none is the bowl of the textbook. Look for the lowest point of each."
-    return Chord(
-        GALLERY,
-        title="Convex, but not a bowl. Which of them has exactly one lowest point?",
-        lead=lead,
-        hunts=False,
-        **more,
-    )
+    title = "Convex, but not a bowl. Which of them has exactly one lowest point?"
+    return Chord(GALLERY, **{"title": title, "lead": lead, "hunts": False, **more})
 
 
 def hunt(losses=None, **more):

@@ -94,10 +94,17 @@ def dial(curvature=10.0, start=1.0, eta=None, steps=40, **more):
     """The learning rate on a parabola: crawl, settle, bounce, blow up. Each step multiplies theta by 1 - eta curvature."""
     limit = 2 / curvature
     lead = f"You stand on ½·{curvature:g}·θ². Each step multiplies θ by 1 − {curvature:g}η: the valley decides how far you may go."
-    return Valley(quadratic([curvature], name="parabola", start=[start], box=[(-1.5 * abs(start), 1.5 * abs(start))]),
-                  eta=0.75 * limit if eta is None else eta, etas=(0.01 * limit, 1.1 * limit), n=110, steps=steps, gauge=curvature,
-                  zones=[(0.1 * limit, "crawl"), (0.5 * limit, "settle"), (limit, "bounce"), (np.inf, "blow up")],
-                  title="Drag η slowly to the right. Stop where the picture changes its mind.", lead=lead, **more)  # fmt: skip
+    parabola = quadratic([curvature], name="parabola", start=[start], box=[(-1.5 * abs(start), 1.5 * abs(start))])
+    known = {
+        "eta": 0.75 * limit if eta is None else eta,
+        "etas": (0.01 * limit, 1.1 * limit),
+        "n": 110,
+        "gauge": curvature,
+        "zones": [(0.1 * limit, "crawl"), (0.5 * limit, "settle"), (limit, "bounce"), (np.inf, "blow up")],
+        "title": "Drag η slowly to the right. Stop where the picture changes its mind.",
+        "lead": lead,
+    }
+    return Valley(parabola, steps=steps, **{**known, **more})
 
 
 def _zones(zones, values):

@@ -15,6 +15,7 @@ class Zoom(CourseWidget):
     """Shrink the window and watch a smooth curve become its tangent; a kink stays a kink.
 
     places  [(label, curve, at)]: an Objective in one dimension, its name, or a function of an array (1,), and where to look
+    h       half the width of the first window
     The error is |f(at + d h) - f(at) - f'(at) d h|, one window's half width h away in the direction d downhill.
     """
 
