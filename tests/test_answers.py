@@ -154,5 +154,13 @@ def test_every_graded_function_has_a_bank(function):
     assert right >= 2 and len(bank.variants(function)) - right >= 5
 
 
+@pytest.mark.parametrize("function", BANK)
+def test_every_answer_of_the_bank_stands_on_its_own(function):
+    """One that called another would fail with a NameError in its cell, and so be told apart for the wrong reason."""
+    for variant in BANK[function]:
+        names = {node.id for node in ast.walk(ast.parse(variant.cell)) if isinstance(node, ast.Name)}
+        assert not {one.name for one in BANK[function]} & names, variant.name
+
+
 def test_every_bank_belongs_to_a_graded_function():
     assert set(bank.exercises()) <= set(PLACES)
