@@ -116,3 +116,16 @@ def test_all_pictures_travel_for_a_page_without_python():
 def test_what_does_not_fit_is_said(make, says):
     with pytest.raises((TypeError, ValueError), match=says):
         make()
+
+
+@pytest.mark.parametrize("steady", [False, True])
+def test_steady_axes_stay_where_the_first_picture_put_them(steady):
+    figures = []
+
+    def draw(figure, n):
+        figures.append(figure)
+        figure.subplots().plot([0, 10**n])
+
+    Dial(draw, n=[1, 6], steady=steady, at={"n": 1}).picture(0, 1)
+    first, *_, last = (figure.axes[0].get_position(original=True).bounds for figure in figures)
+    assert (first == last) == steady

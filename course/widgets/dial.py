@@ -31,6 +31,8 @@ class Dial(CourseWidget):
     at       {name: first value}, else the middle one; labels {name: words}
     size, narrow  of the figure in inches, and what it is on a narrow page, where the words keep their size
     dark     on a dark page the picture's light and dark change places, hues stay; False for pictures that are photographs
+    steady   axes stay where the first picture of a size has put them: nothing jumps, and a picture takes half the time; for pictures
+             whose tick labels do not get wider
     `all()` draws every combination, for a page without Python.
     """
 
@@ -38,7 +40,18 @@ class Dial(CourseWidget):
     pictures = traitlets.Bytes().tag(sync=True)
 
     def __init__(
-        self, draw, *, at=None, labels=None, size=(9.0, 3.8), narrow=(3.9, 3.6), dark=True, title="", lead="", **sliders
+        self,
+        draw,
+        *,
+        at=None,
+        labels=None,
+        size=(9.0, 3.8),
+        narrow=(3.9, 3.6),
+        dark=True,
+        steady=False,
+        title="",
+        lead="",
+        **sliders,
     ):
         if not callable(draw) or not sliders:
             raise TypeError(
@@ -47,6 +60,7 @@ class Dial(CourseWidget):
         self._draw, self.size, self._sizes = draw, size, (size, narrow)
         self._values = {name: list(values) for name, values in sliders.items()}
         self._check_signature()
+        self._steady, self._places = steady, {}  # {0 wide or 1 narrow: where the axes are}
         self._drawn = OrderedDict()  # {(0 wide or 1 narrow, index of each slider): (PNG, words)}
         first = [self._index(name, (at or {}).get(name)) for name in self._values]
         words = " ".join(
@@ -94,8 +108,15 @@ class Dial(CourseWidget):
             with mpl.rc_context(RC):
                 figure = Figure(figsize=self._sizes[narrow])
                 words = self._draw(figure, **self._chosen(at))
+                places = self._places.get(narrow, ())
+                if len(places) == len(figure.axes) > 0:
+                    figure.set_layout_engine("none")
+                    for ax, place in zip(figure.axes, places, strict=True):
+                        ax.set_position(place)
                 out = BytesIO()
                 figure.savefig(out, format="png", dpi=DENSITY * RC["figure.dpi"], metadata={"Software": None})
+                if self._steady:
+                    self._places.setdefault(narrow, [ax.get_position(original=True) for ax in figure.axes])
             self._drawn[key] = out.getvalue(), "" if words is None else " ".join(str(words).split())
             if len(self._drawn) > KEPT:
                 self._drawn.popitem(last=False)
