@@ -386,7 +386,7 @@ presets.breaking_adam(title="One convex game, three players. Where does each of 
 # %% id="break-numbers"
 games = step03e.reddi()
 for rule, game in games.items():
-    grew = f"its rate grew in {np.mean(game.gamma < -1e-9):.0%} of the rounds"
+    grew = f"its rate grew in {np.mean(game.Gamma < -1e-9):.0%} of the rounds"
     print(f"{rule:16} ends at {game.end:+.3f}   regret a round {game.regret:.3f}   {grew}")
 print(f"adam, corrected  ends at {step03e.play('adam', beta1=0.0, beta2=0.1).end:+.3f}")
 rates = games["adam_uncorrected"].rates[-3:]

@@ -180,11 +180,11 @@ def test_the_problem_is_chosen_after_the_betas():
 @pytest.mark.claim(57)
 def test_adams_rate_grows_again_and_amsgrads_never_does():
     games = step03e.reddi()
-    negative = {name: float(np.mean(one.gamma < -1e-9)) for name, one in games.items()}
+    negative = {name: float(np.mean(one.Gamma < -1e-9)) for name, one in games.items()}
     assert negative == {"adam_uncorrected": pytest.approx(2 / 3, abs=1e-3), "amsgrad": 0.0, "gradient_descent": 0.0}
     big, small, smaller = games["adam_uncorrected"].rates[-3:]
     assert big < small < smaller, "the rare large gradient meets the smallest rate"
     assert 3 * big < small + smaller, "so that the two small pushes together go further"
-    # gamma by its definition, at a place: sqrt(v) / eta after and before.
+    # Gamma by its definition, at a place: sqrt(v) / eta after and before.
     one = games["adam_uncorrected"]
-    assert one.gamma[100] == pytest.approx(1 / one.rates[101] - 1 / one.rates[100])
+    assert one.Gamma[100] == pytest.approx(1 / one.rates[101] - 1 / one.rates[100])

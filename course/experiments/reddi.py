@@ -16,13 +16,13 @@ PLAYERS = ("adam_uncorrected", "amsgrad", "gradient_descent")  # the paper's Ada
 
 @dataclass(frozen=True)
 class Game:
-    """What a player did: plays (rounds, *runs), gradients (rounds,), rates eta_t / sqrt(v_t), and `gamma`,
+    """What a player did: plays (rounds, *runs), gradients (rounds,), rates eta_t / sqrt(v_t), and `Gamma`,
     sqrt(v_{t+1}) / eta_{t+1} - sqrt(v_t) / eta_t, (rounds - 1, *runs).  Without a v the rate is eta_t."""
 
     plays: np.ndarray
     gradients: np.ndarray
     rates: np.ndarray
-    gamma: np.ndarray
+    Gamma: np.ndarray
 
     @property
     def end(self):
@@ -55,7 +55,7 @@ def reddi(C=3.0, rounds=6000, alpha=0.5):
     C = 3: Adam ends at +0.998, the worst point, and its regret is 0.671 a round (theory for many rounds, theorem 1:
     2 (C - 2) / 3); AMSGrad ends at -0.998 with 0.008, gradient descent at -0.994 with 0.022.  After 30,000 rounds:
     0.669, 0.004 and 0.010.  Bias correction changes neither end.
-    Adam's gamma is negative in two rounds of three: its rate grows again.  AMSGrad's and gradient descent's never is.
+    Adam's Gamma is negative in two rounds of three: its rate grows again.  AMSGrad's and gradient descent's never is.
     """
     betas = {"beta1": 0.0, "beta2": 1 / (1 + C**2)}
     return {
