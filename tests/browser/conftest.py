@@ -1,6 +1,5 @@
 """One Chromium and one JupyterLab for all browser tests; skipped with a reason where there is no browser."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -48,30 +47,57 @@ class Notebook:
         self.page = self.context.new_page()
         self.page.set_default_timeout(180_000)
         self.errors = looking.watch(self.page)
+        self.asked = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.goto(lab.url(("notebooks/" if seven else "lab/tree/") + path.name))
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self.page.wait_for_function(
             "window.jupyterapp !== undefined && window.jupyterapp.commands.hasCommand('notebook:run-all-cells')"
         )
 
-    def command(self, name):
-        """Run a command of JupyterLab; not waited for, since a kernel may take its time."""
-        self.page.evaluate(f"void jupyterapp.commands.execute({json.dumps(name)})")
-
-    def run(self, cells):
-        """Run all cells and wait until the last has an execution count."""
+    def run(self):
+        """Run all cells and wait until they have run."""
         idle = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
         self.page.wait_for_function(idle)
         self.errors.clear()  # what the program complained of before there was a widget is its own affair
-        self.command("notebook:run-all-cells")
-        self.page.wait_for_function(
-            """(n) => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].filter((p) => /\\[\\d+\\]/.test(p.textContent)).length >= n""",
-            arg=cells,
+        self.page.evaluate(
+            "window.ran = false; void jupyterapp.commands.execute('notebook:run-all-cells').then(() => { window.ran = true; })"
         )
+        self.page.wait_for_function("window.ran")
 
-    def widget(self, cell):
+    def add(self, code):
+        """Run `code` as a new last cell; gives the cell's number once it has run."""
+        number = self.page.locator(".jp-CodeCell").count()
+        self.page.evaluate(
+            """(code) => {
+                const notebook = jupyterapp.shell.currentWidget.content;
+                notebook.activeCellIndex = notebook.widgets.length - 1;
+                window.ran = false;
+                void jupyterapp.commands.execute('notebook:insert-cell-below').then(() => {
+                    notebook.activeCell.model.sharedModel.setSource(code);
+                    return jupyterapp.commands.execute('notebook:run-cell');
+                }).then(() => { window.ran = true; });
+            }""",
+            code,
+        )
+        self.page.wait_for_function("window.ran")
+        return number
+
+    def save(self):
+        """Save, and wait until it is saved."""
+        self.page.evaluate("jupyterapp.commands.execute('docmanager:save')")
+        self.page.wait_for_function("!jupyterapp.shell.currentWidget.context.model.dirty")
+
+    def widget(self, cell, timeout=20_000):
         """The root of the widget in a cell, painted."""
-        return looking.wait_painted(self.page, self.page.locator(".jp-CodeCell").nth(cell).locator(".course"))
+        return looking.wait_painted(self.page, self.page.locator(".jp-CodeCell").nth(cell).locator(".course"), timeout)
+
+    def asleep(self):
+        """Wait until the front end has looked for each widget's model in vain."""
+        lost = "[...document.querySelectorAll('.jp-OutputArea-output')].filter((e) => e.textContent.includes('Error displaying widget')).length"
+        self.page.wait_for_function(
+            f"{lost} > 0 && {lost} >= document.querySelectorAll('.course-still, .course-asleep').length"
+        )
 
     def close(self):
         self.context.close()
@@ -93,9 +119,9 @@ def open_notebook(chromium, lab):
 
 @pytest.fixture(scope="session")
 def everything(chromium, lab):
-    """One notebook with every widget, run once."""
-    path = lab.write("everything.ipynb", gallery.SETUP, *gallery.WIDGETS.values())
+    """One notebook with every widget and card, run once; tests may `add` cells to it."""
+    path = lab.write("everything.ipynb", gallery.SETUP, *gallery.WIDGETS.values(), *gallery.CARDS)
     notebook = Notebook(chromium, lab, path)
-    notebook.run(1 + len(gallery.WIDGETS))
+    notebook.run()
     yield notebook
     notebook.close()

@@ -3,7 +3,7 @@
 The tests drag its first handle or slider and press arrow keys on it; what is moved by pressing buttons stands in `PRESS`.
 """
 
-SETUP = "from course.objectives import OBJECTIVES\nfrom course.widgets import *"
+SETUP = "from course.objectives import OBJECTIVES\nfrom course.quiz import *\nfrom course.widgets import *"
 OWN = """
 def bumpy(theta):
     return theta[0] ** 2 + 3 * theta[1] ** 2 + 0.3 * theta[0] * theta[1]
@@ -45,4 +45,10 @@ WIDGETS = {
     "rolling": "presets.rolling()",
     "compass": "presets.compass()",
 }
+CARDS = [
+    'predict("t.where", "Where are you after 100 steps?", ["at 0", "at 1 or -1", "at 10⁴"])',
+    'outcome("t.where", "at 1 or -1", "You jump across the valley for ever.")',
+    'quiz("t.limit", "Four times as curved: the largest stable eta is now ...", {"larger": "Steep walls want short steps.", "a quarter": "2 / L."}, answer="a quarter")',
+    'ballot(vote("t.1", "Gradient descent arrives.", verdict="true if ...", because="eta is below 2 / L."), vote("t.2", "Larger is faster."))',
+]
 PRESS = {"hunt"}  # moved by pressing buttons: the last of .controls

@@ -117,6 +117,15 @@ class Server:
         """Address of a page; JupyterLab opens it without the tabs of pages before."""
         return f"http://127.0.0.1:{self.port}/{path}?token={self.token}" + ("&reset" if path.startswith("lab") else "")
 
+    def answer(self, page, key):
+        """What answers.json beside the notebooks holds under `key`, once it is there."""
+        path = self.work / "answers.json"
+        for _ in range(100):
+            if path.exists() and key in (kept := json.loads(path.read_text(encoding="utf-8"))["answers"]):
+                return kept[key]
+            page.wait_for_timeout(100)
+        raise AssertionError(f"No answer is kept under {key}.")
+
     def write(self, name, *cells):
         """A notebook with these code cells; gives its path."""
         cells = [

@@ -10,7 +10,6 @@ NAMES = list(gallery.WIDGETS)
 @pytest.fixture
 def widget(everything, request):
     root = everything.widget(1 + NAMES.index(request.param))
-    root.scroll_into_view_if_needed()
     root.evaluate("(e) => e.scrollIntoView({ block: 'start' })")
     everything.page.wait_for_timeout(150)
     return root

@@ -1,9 +1,7 @@
 """What widgets say while they are moved is what the course computes; what fails is told in its place; a verdict is kept."""
 
-import json
 import re
 
-import gallery
 import looking
 import numpy as np
 import pytest
@@ -99,10 +97,8 @@ def test_the_first_step_is_eta_with_and_3_16_eta_without_correction(show):
     assert [float(told[k].replace("−", "-")) for k in (1, 2)] == pytest.approx(inside[6, :, 1], rel=0.06)
 
 
-def test_a_picture_that_fails_is_told_and_the_next_one_comes(open_notebook, lab):
-    notebook = open_notebook(lab.write("fragile.ipynb", gallery.SETUP, FRAGILE))
-    notebook.run(2)
-    root, page = notebook.widget(1), notebook.page
+def test_a_picture_that_fails_is_told_and_the_next_one_comes(everything):
+    root, page = everything.widget(everything.add(FRAGILE)), everything.page
     slider, words, trouble = (root.locator(which) for which in ("input[type=range]", ".word", ".trouble"))
     for n, says in ((2, "n is 2"), (3, "No picture"), (4, "n is 4")):
         slider.focus()
@@ -112,20 +108,13 @@ def test_a_picture_that_fails_is_told_and_the_next_one_comes(open_notebook, lab)
         )
         page.wait_for_timeout(100)
         assert ("ZeroDivisionError" in trouble.inner_text()) == (n == 3)
-    assert notebook.errors == []
+    assert everything.errors == []
 
 
-def test_a_verdict_is_kept_beside_the_notebook(open_notebook, lab):
-    (lab.work / "answers.json").unlink(missing_ok=True)
-    notebook = open_notebook(lab.write("court.ipynb", gallery.SETUP, "MythCourt.bigger_is_faster()"))
-    notebook.run(2)
-    root = notebook.widget(1)
+def test_a_verdict_is_kept_beside_the_notebook(everything, lab):
+    root = everything.widget(everything.add("MythCourt.bigger_is_faster()"))
     root.locator("button", has_text="true if").click()
     assert "below the best rate" in root.inner_text()
-    for _ in range(50):
-        if (lab.work / "answers.json").exists():
-            break
-        notebook.page.wait_for_timeout(100)
-    kept = json.loads((lab.work / "answers.json").read_text(encoding="utf-8"))["answers"]["06.bigger-is-faster"]
+    kept = lab.answer(everything.page, "06.bigger-is-faster")
     assert kept["said"] == "true if ..." == kept["verdict"]
-    assert notebook.errors == []
+    assert everything.errors == []

@@ -35,7 +35,8 @@ function explorer({ model, el }) {
   function relief() {
     const ranks = numbers(model.get("grid"), Uint8Array);
     const n = scene.grid ** 2;
-    grounds = Array.from({ length: Math.floor(ranks.length / n) }, (_, i) => new Landscape(ranks.subarray(i * n, (i + 1) * n), scene.grid));
+    const many = Math.floor(ranks.length / n); // one, or one for each value of the slider
+    grounds = Array.from({ length: many }, (_, i) => new Landscape(ranks.subarray(i * n, (i + 1) * n), scene.grid, { finest: many > 1 ? 1 : 3 }));
   }
   relief();
   const fates = scene.fates ? new Fates(frame, grounds[0]) : null;

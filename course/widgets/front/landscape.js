@@ -1,13 +1,14 @@
 /* A landscape: heights on a grid, drawn once for a size and theme. Low ground is paper, high ground slate, so paths stay the strongest thing. */
 
 class Landscape {
-  /** `ranks`: Uint8Array of n x n heights, already ranked into 0..255 (255 = no number), row 0 at the bottom; `bands`: how many. */
-  constructor(ranks, n, bands = 15) {
-    Object.assign(this, { ranks, n, bands, picture: null, key: "" });
+  /** `ranks`: Uint8Array of n x n heights, already ranked into 0..255 (255 = no number), row 0 at the bottom; `bands`: how many;
+   * `finest`: dots a pixel at most, where it has to be drawn within a frame. */
+  constructor(ranks, n, { bands = 15, finest = 3 } = {}) {
+    Object.assign(this, { ranks, n, bands, finest, picture: null, key: "" });
   }
 
   draw(g, chart) {
-    const dots = window.devicePixelRatio || 1;
+    const dots = Math.min(window.devicePixelRatio || 1, this.finest);
     const [wide, high] = [chart.right - chart.left, chart.bottom - chart.top];
     const key = `${wide}x${high}x${dots}${chart.colours.paper}`;
     if (key !== this.key) {
