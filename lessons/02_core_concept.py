@@ -82,6 +82,7 @@ def learn(figure, step):
     bowl.set(title="its two numbers")
     curve.semilogy(fit.run.t[: step + 1], fit.run.loss[: step + 1], "o-", color="#0072B2")
     curve.set(xlabel="steps", ylabel="loss", xlim=(-1, 31), ylim=(0.02, 2), title="the loss")
+    curve.minorticks_off()
     return f"After {step} steps: y = {theta[-1, 0]:.3f} x + {theta[-1, 1]:.3f}, loss {fit.run.loss[step]:.4f}."
 
 
@@ -209,36 +210,43 @@ predict(
 
 # %% [markdown] id="step-move"
 # Drag eta from left to right.
-# Watch the upper of the two lines: where is it lowest?
+# The slower direction has the large dot: where is that dot lowest?
 
 # %% id="step-widget" jupyter={"source_hidden": true}
 ETAS = (0.005, *np.arange(0.01, 0.2, 0.01).round(2).tolist(), 0.195, 0.199, 0.2, 0.202, 0.205)
 valley = quadratic([1.0, 10.0])
+valley_map = SimpleNamespace(d=2, value=valley.value, box=((-0.3, 1.2), (-1.6, 1.6)), minimizers=valley.minimizers)
 runs = minimize("gradient_descent", valley, [1.0, 1.0], 3000, eta=np.array(ETAS))
 
 
 def settle(figure, eta):
     wide = figure.get_figwidth() > 5
-    vee, far = figure.subplots(1, 2) if wide else figure.subplots(2, 1)
-    every = np.linspace(0, 0.21, 211)
-    vee.plot(every, np.abs(1 - every), color="#009E73", label="along: |1 − η|")
-    vee.plot(every, np.abs(1 - 10 * every), "--", color="#D55E00", label="across: |1 − 10 η|")
+    vee, ground, far = figure.subplots(1, 3) if wide else figure.subplots(3, 1)
+    every, kept = np.linspace(0, 0.21, 211), (abs(1 - eta), abs(1 - 10 * eta))
+    vee.plot(every, np.abs(1 - every), color="#009E73")
+    vee.plot(every, np.abs(1 - 10 * every), "--", color="#D55E00")
     vee.axhline(1, color="#B8B8B8", linewidth=0.8)
-    vee.plot([eta, eta], [abs(1 - eta), abs(1 - 10 * eta)], "o", color="#222222", markersize=7)
-    vee.set(xlabel="η", ylim=(0, 1.15), title="what a step leaves of the distance")
-    vee.legend(loc="lower left")
+    vee.text(0.21, 0.7, "along", color="#00734F", ha="right")
+    vee.text(0.12, 0.04, "across", color="#B34700")
+    vee.plot([eta, eta], kept, "o", color="#222222", markersize=5)
+    vee.plot(eta, max(kept), "o", color="#222222", markersize=10)
+    vee.set(xlabel="η", xticks=(0, 0.1, 0.2), ylim=(0, 1.15), title="kept by one step")
+    plots.contour(valley_map, ground, names=("along", "across"))
+    path = runs.theta[:41, ETAS.index(eta)]
+    ground.plot(*path.T, "-o", color="#0072B2", markersize=3, linewidth=0.9)
+    ground.set(title="40 steps", xticks=(0, 1), yticks=(-1, 0, 1))
     steps = np.arange(151)
-    far.semilogy(steps, np.abs(1 - eta) ** steps, color="#009E73")
-    far.semilogy(steps, np.abs(1 - 10 * eta) ** steps, "--", color="#D55E00")
+    far.semilogy(steps, kept[0] ** steps, color="#009E73")
+    far.semilogy(steps, kept[1] ** steps, "--", color="#D55E00")
     far.axhline(1e-6, color="#B8B8B8", linewidth=0.8)
-    far.set(xlabel="steps", ylim=(1e-8, 1e3), title="distance along and across")
+    far.set(xlabel="steps", xticks=(0, 50, 100, 150), ylim=(1e-8, 1e3), title="distance left")
+    far.minorticks_off()
     near = np.linalg.norm(runs.theta[:, ETAS.index(eta)], axis=-1) <= 1e-6
-    slow = max(abs(1 - eta), abs(1 - 10 * eta))
-    word = (
-        "crawls" if eta < 0.05 else "settles" if eta <= 0.1 else "bounces, and settles" if eta < 0.2 else "never does"
-    )
+    word = "crawls" if eta < 0.05 else "settles" if eta <= 0.1 else "bounces" if eta < 0.2 else "never settles"
     end = f"arrives after {near.argmax()} steps" if near.any() else "has not arrived after 3000 steps"
-    return f"At η = {eta} the slower direction keeps {slow:.1%} of its distance a step: it {word}, and {end}."
+    return (
+        f"At η = {eta} the slower direction keeps {max(kept):.1%} of its distance a step. The walker {word}, and {end}."
+    )
 
 
 Dial(
@@ -246,7 +254,7 @@ Dial(
     eta=ETAS,
     at={"eta": 0.01},
     labels={"eta": "learning rate η"},
-    narrow=(3.9, 6.4),
+    narrow=(3.9, 7.5),
     title="Drag η to the right. Two directions, one η: who is slower?",
 )
 
@@ -294,7 +302,7 @@ outcome("02.twin", "0.199", "Twenty times the rate, the same time: one crawls al
 # The fastest rate, $2/(L+\mu)$, bounces.
 #
 # And is eta the *size* of the step?
-# Multiply the loss by 1000, keep eta:
+# Take the loss on the tumours, multiply it by 1000, keep eta:
 
 # %% id="scale-numbers"
 scale = step02.loss_scale()
@@ -304,7 +312,7 @@ for rule, moved in scale.moved.items():
     print(f"{rule:17} loss {before:.3f}, then {after:.3f}; its end moved by {far} its length")
 
 # %% [markdown] id="scale-explain"
-# The valley is the same, only the unit is new.
+# The landscape is the same, only the unit is new.
 # A step is $\eta |g|$ long: **eta is a multiplier.**
 # Adam divides the unit out again (03e).
 
@@ -408,7 +416,7 @@ quiz(
 # %% [markdown] id="bowl"
 # ## 4. Bowls and bumps  *(8 minutes)*
 #
-# A function is convex when none of its chords dips below it.
+# A function is convex when no chord dips below its graph.
 # The notes promise: then you surely reach the single lowest point.
 
 # %% id="bowl-predict" jupyter={"source_hidden": true}
@@ -479,7 +487,8 @@ outcome("02.convex", "none", "A step too long, no lowest point, many lowest poin
 # *Strictly* convex functions have at most one.
 #
 # And bumps?
-# To learn XOR, a network with one hidden layer needs at least two units there.
+# In one dimension the start decides, as in lesson 01.
+# And a network: to learn XOR, one hidden layer needs at least two units.
 
 # %% id="bumps-predict" jupyter={"source_hidden": true}
 predict(
@@ -544,7 +553,7 @@ for name, (size, first, last, idle) in step02.one_loop().rows.items():
 # %% id="decide-predict" jupyter={"source_hidden": true}
 predict(
     "02.sgd",
-    "SGD reads 16 rows instead of all 200. Averaged over many draws, its step points ...",
+    "SGD reads 20 rows instead of all 200. Averaged over many draws, its step points ...",
     ["nearer to the minimum than the full gradient", "the same way as the full gradient", "nowhere in particular"],
 )
 
@@ -560,22 +569,28 @@ land = SimpleNamespace(d=2, value=rows.value, box=((-12, 5), (-2.5, 4)), minimiz
 def decide(figure, share, batch, memory):
     wide = figure.get_figwidth() > 5
     ground, cost = figure.subplots(1, 2) if wide else figure.subplots(2, 1)
-    n = 10 * -(-200 // batch)
+    n = 2000 // batch
     draws = reshuffled(200, batch, np.random.default_rng(0))
     run = minimize("heavy_ball", rows, [-10.0, 2.0], n, batches=draws, eta=share * 2 / rows.L, beta=memory)
     plots.contour(land, ground, names=("first weight", "second weight"))
-    ground.plot(*run.theta.T, "-o", color="#0072B2", markersize=2, linewidth=0.9)
-    gap = run.loss - rows.minimum
-    cost.semilogy(run.t * 2000 / n, gap, color="#0072B2")
-    cost.set(xlabel="rows read", ylabel="loss above the minimum", ylim=(1e-6, 1e3), xlim=(0, 2000))
-    end = f"{gap[-1]:.1e} above the minimum" if gap[-1] < gap[0] else "higher than it began"
-    return f"{n} steps for 2000 rows. The loss ends {end}."
+    ground.plot(*run.theta.T, "-o", color="#0072B2", markersize=2 if n < 200 else 0, linewidth=0.9)
+    gap, seen = run.loss - rows.minimum, run.t * 2000 / n
+    last = np.mean(gap[seen > 1800])
+    cost.semilogy(seen, gap, color="#0072B2" if n < 100 else "#9CC7E5", linewidth=1)
+    if n >= 100:  # the mean of each hundred rows
+        cost.semilogy(np.arange(50, 2000, 100), gap[1:].reshape(20, -1).mean(axis=1), color="#0072B2")
+    cost.set(
+        xlabel="rows read", ylabel="loss above the minimum", ylim=(1e-6, 1e3), xlim=(0, 2000), xticks=(0, 1000, 2000)
+    )
+    cost.minorticks_off()
+    end = f"{last:.2g} above the minimum" if last < gap[0] else "higher than it began"
+    return f"{n} steps for 2000 rows. Over the last 200 of them the loss is {end}."
 
 
 Dial(
     decide,
     share=[0.02, 0.1, 0.3, 0.6, 0.9, 1.05],
-    batch=[1, 16, 200],
+    batch=[1, 20, 200],
     memory=[0.0, 0.5, 0.9],
     at={"share": 0.9, "batch": 200, "memory": 0.0},
     labels={"share": "eta as a share of 2 / L", "batch": "rows a step", "memory": "memory β"},
@@ -587,7 +602,7 @@ Dial(
 read = step02.readers(seed=0)
 for name, angle in read.angle.items():
     print(
-        f"{name:16} turned by {angle:4.1f}°, {read.length[name]:.2f} times as long, {16 if name == 'minibatch' else 200} rows"
+        f"{name:16} turned by {angle:4.1f}°, {read.length[name]:.2f} times as long, {20 if name == 'minibatch' else 200} rows"
     )
 print(
     f"(minibatch: mean of 4000 draws; a single draw is off by {read.single_angle:.0f}°. The minimum lies at {read.to_minimizer:.0f}°.)"

@@ -70,7 +70,7 @@ class Readers:
     to_minimizer: float
 
 
-def readers(walked=8, share=1.8, batch=16, draws=4000, seed=0):
+def readers(walked=8, share=1.8, batch=20, draws=4000, seed=0):
     """SGD, momentum and Adam refine the step's size or direction: the same diary of gradients, read in four ways.
 
     Gradient descent at 1.8 / L zigzags for 8 steps on two_weights(); then each rule takes one step with that history.
