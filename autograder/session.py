@@ -19,6 +19,7 @@ from autograder.coordinator import Graded, grade
 from autograder.gradebook import Gradebook, GradebookError
 from autograder.keys import secret
 from autograder.submissions import Intake, find
+from autograder.summary import Summary
 from autograder.worker import BundleError, Setup, StartError, load
 
 NOT_ISOLATED = "Students' code is not isolated: each has a process of its own, but no sandbox (trusted class)."
@@ -78,6 +79,8 @@ class Session:
         self.workers = workers or min(_cores(), 1 + len(self.intake.submissions) // WORTH_A_WORKER)
         tier = _tier(trusted_class, [*self.bundle.private, submissions, out])
         out.mkdir(parents=True, exist_ok=True)
+        if not (out / ".gitignore").exists():  # names, grades and the secret belong into no repository
+            (out / ".gitignore").write_text("*\n", encoding="utf-8")
         self.setup = Setup(
             {name: str(folder.resolve()) if folder else None for name, folder in folders.items()},
             self.bundle.digest,
@@ -147,7 +150,7 @@ class Session:
         with exports.written(path) as file:
             file.write(feedback.page(result, graded.visible, exercise, graded.key))
 
-    def _conclude(self, summary: "Summary", fresh: int, seconds: float) -> None:
+    def _conclude(self, summary: Summary, fresh: int, seconds: float) -> None:
         say = self.console.print
         say(summary.table())
         _list(say, "could not be graded", summary.undecided)
@@ -160,52 +163,6 @@ class Session:
                 say(f"{outcomes[outcome]} {outcome}: files.csv says which and why.")
         say(f"{fresh} graded in {seconds:.1f} s, {summary.decided - fresh} known from before. {self._isolation}")
         say(f"In {self.out}: grades.csv, results.jsonl, feedback/, files.csv, gradebook.sqlite.")
-
-
-class Summary:
-    """What there is to say about the results of those who were asked for: (student, notebook) pairs."""
-
-    def __init__(self, asked: Iterable[tuple[str, str]]) -> None:
-        self._missing = set(asked)
-        self.decided = 0
-        self.undecided: list[tuple[str, str]] = []  # (student, why)
-        self._statuses: dict[str, Counter] = {}
-        self._points: dict[str, list[float]] = {}
-        self._most: dict[str, float] = {}
-
-    @property
-    def missing(self) -> int:
-        """How many have no result."""
-        return len(self._missing)
-
-    def add(self, result: dict) -> None:
-        """Take up one result, if it was asked for."""
-        who = result["student"], result["notebook"]
-        if who not in self._missing:
-            return
-        self._missing.remove(who)
-        self._statuses.setdefault(result["notebook"], Counter())[result["status"]] += 1
-        self._most[result["notebook"]] = result["max_points"]
-        if result["points"] is None:
-            self.undecided.append((result["student"], f"{result['status']}. {_why(result)}"))
-        else:
-            self.decided += 1
-            self._points.setdefault(result["notebook"], []).append(result["points"])
-
-    def table(self) -> Table:
-        """Counts by notebook and status, with the mean of what was graded."""
-        statuses = sorted(
-            {status for counts in self._statuses.values() for status in counts}, key=lambda it: it != "graded"
-        )
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for column in ("notebook", *statuses, "mean", "of", "full marks", "nothing"):
-            table.add_column(column, justify="left" if column == "notebook" else "right")
-        for notebook, counts in self._statuses.items():
-            points, most = self._points.get(notebook, []), self._most[notebook]
-            mean = f"{sum(points) / len(points):.2f}" if points else ""
-            ends = str(sum(one >= most for one in points)), str(points.count(0))
-            table.add_row(notebook, *(str(counts[status]) for status in statuses), mean, f"{most:g}", *ends)
-        return table
 
 
 def show_probe() -> int:
@@ -254,14 +211,6 @@ def _list(say: Callable, what: str, rows: list[tuple[str, str]]) -> None:
         say(f"  [bold]{escape(name)}[/]  {escape(why)}")
     if len(rows) > MOST_LISTED:
         say(f"  ... and {len(rows) - MOST_LISTED} more; results.jsonl and files.csv have all of them.")
-
-
-def _why(result: dict) -> str:
-    """What kept a submission from being graded."""
-    if result["status"] == "unreadable" or result.get("detail"):
-        return result["detail"]
-    tests = (test for function in result["functions"].values() for test in function["tests"])
-    return next((f"{test['name']}: {test['detail']}" for test in tests if test["status"] == "grader failure"), "")
 
 
 def _files_in_words(intake: Intake) -> str:

@@ -122,7 +122,6 @@ class _Warm:
     def _become_student(self, descriptor: int, seed: int) -> None:
         os.setsid()
         os.dup2(descriptor, CHANNEL)
-        os.closerange(CHANNEL + 1, os.sysconf("SC_OPEN_MAX"))
         _die_with(self._pid)
         _reseed(seed)
         channel = self._channel(socket.socket(fileno=CHANNEL), tick=None)
@@ -141,7 +140,10 @@ def _die_with(parent: int) -> None:
 
 def _load(course: list[str], fonts: str) -> list[str]:
     """Import what notebooks import; the folders of the course's packages, which students must be able to read."""
-    with contextlib.nullcontext(fonts) if fonts else tempfile.TemporaryDirectory() as folder:
+    place = contextlib.nullcontext(fonts)
+    if not fonts:
+        place = tempfile.TemporaryDirectory(prefix=f"fonts-{os.getpid()}-")
+    with place as folder:
         os.environ["MPLCONFIGDIR"] = folder
         for name in (*LIBRARIES, *course):
             importlib.import_module(name)

@@ -141,6 +141,7 @@ def test_everyone_gets_a_page_without_hidden_tests_in_it(graded):
 def test_the_secret_is_the_instructors_alone(graded):
     secret = graded[0] / "out" / "secret.key"
     assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    assert secret.with_name(".gitignore").read_text() == "*\n", "nothing there is ever tracked"
     for path in graded[0].glob("out/**/*"):
         if path.is_file() and path != secret:
             assert secret.read_bytes().strip() not in path.read_bytes()

@@ -24,7 +24,7 @@ FLOORS = {
         {"border", "student_side"},
         {"warm"},
         {"zygote"},
-        {"hidden", "statuses", "bank", "submissions", "gradebook", "exports", "building"},
+        {"hidden", "statuses", "bank", "submissions", "gradebook", "exports", "summary", "building"},
         {"worker", "release"},
         {"keys", "feedback"},
         {"coordinator"},

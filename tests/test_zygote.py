@@ -1,7 +1,10 @@
 """A fork of the warm process: what it holds, and the limits it lives within, in every tier."""
 
+import os
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 import students
@@ -132,6 +135,16 @@ def test_a_student_opens_and_closes_within_50_ms_and_a_call_takes_200_us(zygote)
     assert quickest(lambda: zygote.fork().end(), 0.050) < 0.050
     with zygote.open(["def f(x): return x"]) as process:
         assert quickest(lambda: process.student.f(1.0), 200e-6) < 200e-6
+
+
+def test_where_matplotlib_can_remember_nothing_no_folder_is_left(monkeypatch):
+    monkeypatch.setenv("MPLCONFIGDIR", f"{os.devnull}/nowhere")
+    with Zygote("none", LIMITS, course=()) as zygote, zygote.open() as process:
+        cell = process.execute(
+            "import matplotlib, matplotlib.pyplot as plt\nplt.figure().text(0, 0, 'x')\nmatplotlib.get_cachedir()"
+        )
+        assert cell.failure is None and f"fonts-{zygote.pid}-" in cell.outputs[0]["data"]["text/plain"]
+        assert not list(Path(tempfile.gettempdir()).glob(f"fonts-{zygote.pid}-*"))
 
 
 # Limits ---------------------------------------------------------------------------------------------------------
