@@ -76,6 +76,6 @@ def test_a_worker_that_does_not_answer_is_given_up(tmp_path):
 def test_a_worker_that_does_not_listen_is_given_up(tmp_path, monkeypatch):
     monkeypatch.setattr(worker_process, "SEND_SECONDS", 1)
     worker = stopped(tmp_path)
-    with pytest.raises(WorkerError, match="ended"):
+    with pytest.raises(WorkerError, match="did not listen"):
         worker.grade(bytes(20 << 20), NAME, "0" * 64)
     assert worker.closed

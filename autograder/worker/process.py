@@ -107,6 +107,8 @@ class Worker:
             self._tell({"notebook": notebook, "sha256": sha256})
             self._line.send_bytes(data)
             answer = self._hear(self.setup.patience)
+        except BlockingIOError:
+            reason = f"The worker process did not listen for {SEND_SECONDS} seconds."
         except OSError as error:
             reason = self._last_words(f"The worker process ended ({error}).")
         except WorkerError as error:
