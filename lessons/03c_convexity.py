@@ -80,6 +80,10 @@ print("two wells, chord from 1.5 to -1.5: graph below it all along:", innocent)
 graph, chord = loose.hole
 print(f"1/x², from -1 to 1, lambda = 0.6: graph {graph:.0f}, chord {chord:.0f}")
 
+# %% id="chord-thrown"
+for name, share in step03c.chords(n=10_000, seed=0).share.items():
+    print(f"{name:15}: the graph is above {share:3.0%} of 10,000 random chords")
+
 # %% id="chord-outcome" jupyter={"source_hidden": true}
 outcome("03c.outside", "No, it fails", "At 1.5 the point is not between 0 and 2: it is 3, and 9 is more than 6.")
 
@@ -234,7 +238,8 @@ print(f"weights: {sure.apart_at_start:.0f} apart at the start, less than 1e-5 at
 print(f"2/L = {sure.two_over_L:.2f}, with L the largest curvature that any w could meet")
 print(f"2 / (curvature at the minimizer) = {sure.two_over_local:.1f}")
 for multiple, (low, high) in sure.swings.items():
-    print(f"eta = {multiple:4} x 2/L, last 100 of 1000 steps: loss between {low:.2g} and {high:.2g}")
+    still = f"settled at {high:.4f}" if high - low < 1e-4 else f"swings between {low:.1f} and {high:.1f}"
+    print(f"eta = {multiple:4} x 2/L, last 100 of 1000 steps: {still}")
 
 # %% id="reliable-outcome" jupyter={"source_hidden": true}
 outcome("03c.twenty", "not in the first twelve digits", "No traps, wherever you start, below 2/L.")
@@ -247,7 +252,7 @@ outcome("03c.twenty", "not in the first twelve digits", "No traps, wherever you 
 # And how fast?
 # Drag eta on $x^4$, where the bottom has no curvature.
 
-# %% id="fast-widget"
+# %% id="fast-widget" jupyter={"source_hidden": true}
 Valley(
     "quartic",
     eta=0.05,
@@ -260,7 +265,7 @@ Valley(
 # %% id="fast-numbers"
 slow = step03c.not_fast(eta=0.05)
 for t in slow.quartic:
-    bowl = f"{slow.parabola[t]:.0e}" if slow.parabola[t] > 1e-12 else "below 1e-12"
+    bowl = f"{slow.parabola[t]:.1e}" if slow.parabola[t] > 1e-12 else "below 1e-12"
     print(f"after {t:6,} steps: x⁴ at {slow.quartic[t]:.1e}, x² at {bowl}")
 
 # %% [markdown] id="certificate"
@@ -317,21 +322,29 @@ predict(
     ["about the same", "about three times as high", "more than twenty times as high"],
 )
 
-# %% id="between-widget"
+# %% id="between-widget" jupyter={"source_hidden": true}
 walks = {"network": step03c.between(seed=0), "softmax regression": step03c.between(hidden=0, seed=0)}
 
 
 def walk(figure, way):
     for ax, (name, line) in zip(figure.subplots(1, 2), walks.items(), strict=True):
-        ax.plot(line.share, line.loss, color=INK)
+        behind = line.share <= way + 1e-9
         ax.plot(line.share, line.chord, color=BLUE, linestyle="--")
+        ax.plot(line.share, line.loss, color=GREY, linewidth=1)
+        ax.plot(line.share[behind], line.loss[behind], color=INK, linewidth=2.5)
         ax.plot(way, np.interp(way, line.share, line.loss), "o", color=ORANGE, markersize=9)
         ax.set(title=name, xlabel="share of the way", ylabel="loss", ylim=(0, 1.15 * line.loss.max()))
     here = [np.interp(way, line.share, line.loss) for line in walks.values()]
-    return f"Here the network's loss is {here[0]:.2g}, softmax regression's {here[1]:.2g}. Dashed: the chord."
+    return f"Here the network's loss is {here[0]:.2g}, softmax regression's {here[1]:.2g}. Dashed: the chord between the ends."
 
 
-Dial(walk, way=[k / 20 for k in range(21)], at={"way": 0.0}, title="Walk from one solution to another")
+Dial(
+    walk,
+    way=[k / 20 for k in range(21)],
+    at={"way": 0.5},
+    labels={"way": "share of the way"},
+    title="Walk from one solution to another",
+)
 
 # %% id="between-numbers"
 for name, line in walks.items():
@@ -378,14 +391,14 @@ predict(
     ["end farther apart", "end closer together", "stay as far apart"],
 )
 
-# %% id="many-widget"
+# %% id="many-widget" jupyter={"source_hidden": true}
 sweep = step03c.width_sweep(seeds=20, steps=300, seed=0)
 
 
 def runs(figure, hidden_units):
     ax, losses = figure.subplots(), sweep.losses[sweep.widths.index(hidden_units)]
     ax.semilogx(losses, np.arange(len(losses)), "o", color=BLUE)
-    ax.set(xlim=(3e-4, 2), xlabel="loss after 300 steps", ylabel="start", title=f"{hidden_units} hidden units")
+    ax.set(xlim=(3e-4, 2), xlabel="loss after 300 steps", ylabel="twenty starts", yticks=[], title=f"{hidden_units} hidden units")
     return f"The worst of 20 runs ends at {losses.max():.2g}, the best at {losses.min():.2g}."
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from course.datasets import digits
+from course.datasets import digits, reshuffled
 from course.descent import minimize
 from course.models import Network
 
@@ -45,7 +45,7 @@ def between(hidden=32, seed=0, points=51):
     X = data.X / 16
     model = Network(X[train], data.y[train], (hidden,) if hidden else ())
     starts = model.starts(2, rng, scale=1.0 if hidden else 10.0)
-    batches = _reshuffled(1200, 60, 60, rng)
+    batches = reshuffled(1200, 60, rng)
     run = minimize("adam", model, starts, 1200, every=1200, batches=batches, eta=0.01)
     a, b = run.final
     share = np.linspace(0.0, 1.0, points)
@@ -55,13 +55,6 @@ def between(hidden=32, seed=0, points=51):
     accuracy = model.accuracy(line[[0, points // 2, -1]], X[test], data.y[test])
     cosine = float(a @ b / np.linalg.norm(a) / np.linalg.norm(b))
     return Between(share, loss, chord, float(np.max(loss - chord)), cosine, tuple(accuracy.tolist()))
-
-
-def _reshuffled(n, size, epochs, rng):
-    for _ in range(epochs):
-        order = rng.permutation(n)
-        for k in range(0, n - size + 1, size):
-            yield order[k : k + size]
 
 
 @dataclass(frozen=True)
