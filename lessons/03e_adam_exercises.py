@@ -173,13 +173,14 @@ else:
 #
 # - `step(theta, m, v, g, t, eta, beta1, beta2, eps)` has the signature of exercise 2, defaults included.
 # - A right one may return arrays or lists, and may round differently in the last digit.
-# - A broken one has a slip from this list:
-#   a correction is missing (of `m`, of `v`, or both);
-#   `t` is one too large or one too small;
-#   the corrected averages are returned;
-#   `beta1` and `beta2` have changed places;
-#   `eps` stands inside the root;
-#   the arrays it is given are changed.
+# - A broken one has a slip from this list.
+#
+#   1. A correction is missing: of `m`, of `v`, or both.
+#   2. `t` is one too large, or, from the second step on, one too small.
+#   3. The corrected averages are returned.
+#   4. `beta1` and `beta2` have changed places.
+#   5. `eps` stands inside the root.
+#   6. The arrays that it is given are changed.
 #
 # Worked: from `m = v = 0` with `g = [1.0]`, `t = 1` and `eta = 0.1`, a right Adam moves `theta` by 0.1.
 # Without any correction it moves by 0.316, so this one example tells the two apart.
