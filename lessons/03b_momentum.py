@@ -28,10 +28,10 @@
 # %% [markdown] id="passport"
 # ## The notes' claims
 #
-# - 35: Momentum keeps a velocity, $v_t = \beta v_{t-1} + (1 - \beta)\, g_t$,
-# - 36: and moves by it, $\theta_{t+1} = \theta_t - \eta v_t$.
-# - 37: It remembers the previous update.
-# - 38: $\beta$, between 0.9 and 0.99, says how much of the past is kept.
+# - Momentum keeps a velocity, $v_t = \beta v_{t-1} + (1 - \beta)\, g_t$,
+# - and moves by it, $\theta_{t+1} = \theta_t - \eta v_t$.
+# - It remembers the previous update.
+# - $\beta$, between 0.9 and 0.99, says how much of the past is kept.
 
 # %% id="setup"
 import matplotlib.pyplot as plt
@@ -128,7 +128,7 @@ predict(
 def cut(figure, share):
     forms = step03b.three_forms(factor=share)
     ax = figure.subplots()
-    for form, look, place in (("heavy ball", "heavy_ball", 12), ("inside", "gradient_descent", -14)):
+    for form, look, place in (("inside", "gradient_descent", -14), ("heavy ball", "heavy_ball", 12)):
         style = plots.style(look) | {"label": None, "marker": None}
         x = forms.runs[form].theta[:, 0]
         ax.plot(x, **style)
@@ -136,7 +136,7 @@ def cut(figure, share):
         ax.annotate(words, (100, x[100]), (0, place), textcoords="offset points", color=style["color"], ha="center")
     ax.axvline(40, color="#999999", linewidth=0.8)
     ax.set(xlabel="steps", ylabel="place along the valley", ylim=(-0.5, 10.5))
-    ax.set_title(f"From step 40 on eta is {share:g} of what it was")
+    ax.set_title(f"eta × {share:g} from step 40 on")
     return f"The two paths are up to {forms.cut['inside']:.2f} apart."
 
 
@@ -197,9 +197,9 @@ def memory(figure, beta):
     ax = figure.subplots()
     ax.bar(range(60), kept.weights[:60], color=["#0072B2" if k < kept.window else "#B8B8B8" for k in range(60)])
     ax.set(xlabel="steps ago", ylabel="weight in v")
-    ax.set_title(f"beta = {beta:g}: blue is the newest 1/(1 - beta) gradients")
+    ax.set_title(f"beta = {beta:g}")
     few = "the newest gradient alone holds" if kept.half == 1 else f"the newest {kept.half} gradients hold"
-    return f"The newest gradient has weight {kept.weights[0]:.2g}; {few} at least half of the weight."
+    return f"Blue: the newest {kept.window:g}, which is 1/(1 - beta). The newest gradient has weight {kept.weights[0]:.2g}; {few} at least half of the weight."
 
 
 Dial(memory, beta=[0.0, 0.5, 0.8, 0.9, 0.95, 0.98], at={"beta": 0.5}, title="Turn beta up. How far back does v reach?")
@@ -235,7 +235,7 @@ quiz(
 # %% [markdown] id="plane"
 # ## 4. More memory, better?  *(11 minutes)*
 #
-# Polyak's heavy ball, on one curvature: step times curvature, $\alpha\lambda$, is 0.1.
+# Heavy ball with the step $\alpha$, on a single curvature $\lambda$ with $\alpha\lambda = 0.1$.
 
 # %% id="plane-predict" jupyter={"source_hidden": true}
 predict(
@@ -246,7 +246,8 @@ predict(
 
 # %% [markdown] id="plane-move"
 # Three curvatures at once, each with a trace.
-# Drag the point: first straight up, then to the diamond.
+# The middle one is our ball: 5 times 0.02.
+# Drag the point straight up and watch it; then drag to the diamond.
 
 # %% id="plane-widget"
 presets.alpha_beta(at=(0.02, 0.0))
@@ -259,24 +260,26 @@ for beta, radius, steps, crossings in zip(
     print(f"beta = {beta:.2f}: x {radius:.3f} a step, within 0.001 after {steps:4} steps, {crossings:3} crossings")
 
 # %% id="plane-figure" jupyter={"source_hidden": true}
-fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.8), width_ratios=(1.15, 1))
+fig, (top, bottom) = plt.subplots(2, 1, figsize=(6, 6.2))
 lines = {0: ("beta = 0", "#0072B2", (11, 0.42)), 2: ("0.47", "#222222", (8, -0.16)), 4: ("0.9", "#D55E00", (19, 0.52))}
 for k, (words, color, place) in lines.items():
-    left.plot(settling.run.theta[:61, k, 0], color=color)
-    left.annotate(words, place, color=color)
-left.axhline(0, color="#BBBBBB", linewidth=0.8, zorder=0)
-left.set(xlabel="steps", ylabel="place", title="Too much memory swings")
+    top.plot(settling.run.theta[:61, k, 0], color=color)
+    top.annotate(words, place, color=color)
+top.axhline(0, color="#BBBBBB", linewidth=0.8, zorder=0)
+top.set(xlabel="steps", ylabel="place", title="Too little memory creeps, too much swings")
 betas = np.linspace(0, 0.999, 400)
-right.plot(betas, np.sqrt(betas), color="#8C8C8C", linewidth=1)
-right.plot(betas, step03b.radius(0.1, betas, [1.0]), color="#222222")
-right.annotate("square root of beta", (0.07, 0.46), color="#707070", rotation=0)
-right.plot(settling.critical, 1 - np.sqrt(0.1), "D", color="#D55E00")
-right.annotate("critical", (settling.critical, 0.68), (8, -10), textcoords="offset points", color="#D55E00")
-right.set(xlabel="beta", ylabel="factor a step", ylim=(0.4, 1.02), title="Fastest at the critical beta")
+bottom.plot(betas, np.sqrt(betas), color="#8C8C8C", linewidth=1)
+bottom.plot(betas, step03b.radius(0.1, betas, [1.0]), color="#222222")
+bottom.annotate("square root of beta", (0.07, 0.46), color="#707070", rotation=0)
+bottom.plot(settling.critical, 1 - np.sqrt(0.1), "D", color="#D55E00")
+bottom.annotate("critical", (settling.critical, 0.68), (8, -10), textcoords="offset points", color="#D55E00")
+bottom.set(
+    xlabel="beta", ylabel="factor a step", ylim=(0.4, 1.02), title="In between lies the fastest, the critical beta"
+)
 plots.alt(
     fig,
-    "Left: without memory the place creeps to zero in 60 steps, with beta 0.47 in about 20, with 0.9 it swings past zero again and again. "
-    "Right: the factor a step falls to 0.68 at beta 0.47 and then rises along the square root of beta.",
+    "Above: without memory the place creeps to zero in 60 steps, with beta 0.47 in about 20, with 0.9 it swings past zero again and again. "
+    "Below: the factor a step falls to 0.68 at beta 0.47 and then rises along the square root of beta.",
 )
 
 # %% id="plane-outcome" jupyter={"source_hidden": true}
@@ -335,9 +338,12 @@ predict(
 def valleys(figure, kappa):
     found = step03b.quadratic_rates((kappa,))
     ax = figure.subplots()
-    plots.loss_curves([run for run in found.runs.values()], ax, floor=1e-14, until=300)
-    ax.set(ylim=(1e-14, 1e6), xlim=(0, 300))
-    ax.set_title(f"kappa = {kappa}: fifty curvatures, every rule at its best")
+    for (_, rule), run in found.runs.items():
+        far = step03b.distance(run)[:301]
+        ax.semilogy(far[: np.argmax(far < 1e-9) or None], markevery=25, **plots.style(rule))
+    ax.set(xlim=(0, 300), ylim=(1e-9, 1e3), xlabel="steps", ylabel="distance")
+    ax.legend(loc="upper right")
+    ax.set_title(f"kappa = {kappa}")
     steps = ", ".join(f"{plots.style(rule)['label']} {count}" for (_, rule), count in found.steps.items())
     return f"Steps to a distance of 1e-6: {steps}."
 
@@ -347,6 +353,7 @@ Dial(
     kappa=[2, 10, 30, 100, 300, 1000],
     at={"kappa": 10},
     title="Make the valley longer. Which curve gives up first?",
+    lead="Fifty curvatures from 1 to kappa, every rule at its best.",
 )
 
 # %% id="rates-numbers"

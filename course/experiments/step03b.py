@@ -27,6 +27,7 @@ __all__ = [
     "RULES",
     "best_beta",
     "beta_sweep",
+    "distance",
     "memory",
     "noise_floor",
     "quadratic_rates",
@@ -152,7 +153,7 @@ def memory(beta=0.9, n=200, eta=0.2, steps=60):
     """
     k = np.arange(n)
     weights = (1 - beta) * beta**k
-    window = 1 / (1 - beta)
+    window = round(1 / (1 - beta), 6)
     valley, velocities, gradients = ravine(25.0), [], []
 
     def spy(theta, grad, t, v=0.0, *, eta=eta, beta=beta):
