@@ -117,12 +117,12 @@ quiz(
 # |---|---|---|
 # | 00 Start here | is everything here? | 5 |
 # | [01 Intuition](01_intuition.ipynb) | which way, and how far? | 45 |
-# | 02 Core concept (coming) | why does a small step work? | 50 |
-# | 03a Gradient descent and SGD (coming) | how much data for one step? | 50 |
-# | 03b Momentum (coming) | what is memory good for? | 55 |
-# | 03c Convexity (coming) | when is arrival certain? | 60 |
-# | 03d Schedules (coming) | when to slow down? | 45 |
-# | 03e Adam (coming) | one step length for each weight? | 55 |
+# | [02 Core concept](02_core_concept.ipynb) | why does a small step work? | 50 |
+# | [03a Gradient descent and SGD](03a_gd_and_sgd.ipynb) | how much data for one step? | 50 |
+# | [03b Momentum](03b_momentum.ipynb) | what is memory good for? | 55 |
+# | [03c Convexity](03c_convexity.ipynb) | when is arrival certain? | 60 |
+# | [03d Schedules](03d_schedules.ipynb) | when to slow down? | 45 |
+# | [03e Adam](03e_adam.ipynb) | one step length for each weight? | 55 |
 # | 04 Key ideas (coming) | what matters most? | 45 |
 # | 05 Trade-offs (coming) | what does speed cost? | 50 |
 # | 06 Myths (coming) | who is right, and when? | 40 |
