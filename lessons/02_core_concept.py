@@ -90,6 +90,7 @@ Dial(
     learn,
     step=range(31),
     at={"step": 3},
+    steady=True,
     narrow=(3.9, 7.5),
     title="Drag the step. Which view tells you that training is done?",
 )
@@ -254,6 +255,7 @@ Dial(
     eta=ETAS,
     at={"eta": 0.01},
     labels={"eta": "learning rate η"},
+    steady=True,
     narrow=(3.9, 7.5),
     title="Drag η to the right. Two directions, one η: who is slower?",
 )
@@ -453,7 +455,7 @@ def promise(figure, function, steps):
         ground.plot(shown, f.value(shown[:, None]), mark, color="#B8B8B8", markersize=4)
         ground.plot(walker[-1], f.value(walker[-1:]), mark, color="#0072B2", markersize=9)
         time.plot(np.arange(steps + 1), walker, "-" + mark, color="#0072B2", markevery=max(1, steps // 20))
-    ground.set(title="the ground")
+    ground.set(yticks=(), title="the ground")
     time.set(xlabel="steps", ylim=box, title="where they are")
     places = " and ".join(f"{x:.2f}".replace("-", "−") for x in path[-1])
     return f"After {steps} steps at x = {places}."
@@ -464,6 +466,7 @@ Dial(
     function=list(PLACES),
     steps=[0, 1, 2, 3, 4, 5, 10, 11, 30, 100, 300, 1000, 3000, 10_000],
     at={"function": "the kink |x|", "steps": 4},
+    steady=True,
     narrow=(3.9, 6.4),
     title="All four are convex. Who arrives at the single lowest point?",
 )
@@ -594,6 +597,7 @@ Dial(
     memory=[0.0, 0.5, 0.9],
     at={"share": 0.9, "batch": 200, "memory": 0.0},
     labels={"share": "eta as a share of 2 / L", "batch": "rows a step", "memory": "memory β"},
+    steady=True,
     narrow=(3.9, 6.4),
     title="Three decisions, one budget of 2000 rows. Change one at a time.",
 )
