@@ -82,7 +82,7 @@ print(f"1/x², from -1 to 1, lambda = 0.6: graph {graph:.0f}, chord {chord:.0f}"
 
 # %% id="chord-thrown"
 for name, share in step03c.chords(n=10_000, seed=0).share.items():
-    print(f"{name:15}: the graph is above {share:3.0%} of 10,000 random chords")
+    print(f"{name.replace('_', ' '):15} the graph is above {share:3.0%} of 10,000 random chords")
 
 # %% id="chord-outcome" jupyter={"source_hidden": true}
 outcome("03c.outside", "No, it fails", "At 1.5 the point is not between 0 and 2: it is 3, and 9 is more than 6.")
@@ -245,7 +245,7 @@ for multiple, (low, high) in sure.swings.items():
 outcome("03c.twenty", "not in the first twelve digits", "No traps, wherever you start, below 2/L.")
 
 # %% [markdown] id="reliable-explain"
-# Below $2/L$ it is a theorem.
+# Below $2/L$, where a minimizer exists, it is a theorem.
 # Above, it may still work: 15 times as far did, just below 2 over the curvature *at the minimizer*.
 # At 20 times it swings without end.
 #
@@ -323,7 +323,7 @@ predict(
 )
 
 # %% id="between-widget" jupyter={"source_hidden": true}
-walks = {"network": step03c.between(seed=0), "softmax regression": step03c.between(hidden=0, seed=0)}
+walks = {"network": step03c.between(seed=0), "softmax": step03c.between(hidden=0, seed=0)}
 
 
 def walk(figure, way):
@@ -429,11 +429,11 @@ fig, ax = plt.subplots()
 ax.plot(exact.loss, exact.index, "o", color=BLUE, markerfacecolor="none")
 ax.plot(exact.loss[0], exact.index[0], "o", color=ORANGE, markersize=9)
 ax.annotate("the only minimum", (exact.loss[0], 0), xytext=(14, -3), textcoords="offset points", color=ORANGE)
-ax.set(xlabel="loss", ylabel="directions that fall")
-ax.set_title("The higher a flat place, the more ways lead down")
+ax.set(xlabel="loss", ylabel="directions that fall", yticks=range(0, 19, 3))
+ax.set_title("Higher flat places tend to have more ways down")
 plots.alt(
     fig,
-    "42 kinds of flat places. Those with higher loss have more falling directions, up to 18. Only the lowest has none.",
+    "42 kinds of flat places. Those with higher loss tend to have more falling directions, up to 18. Only the lowest has none.",
 )
 
 # %% id="landscape-numbers"
