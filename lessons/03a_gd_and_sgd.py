@@ -78,19 +78,19 @@ place, along = 0.1 * np.random.default_rng(0).standard_normal(loss.d), np.eye(lo
 def shared_digits(figure, h):
     """How short may the foot be?"""
     ax = figure.subplots()
+    walked = errors.h > 0.99 * h
     for error, color, words in ((errors.forward, GREY, "one foot forward"), (errors.central, BLUE, "forward and back")):
-        ax.loglog(errors.h, error, "o-", color=color, markersize=3)
+        ax.loglog(errors.h[walked], error[walked], "o-", color=color, markersize=4)
         ax.annotate(words, (0.3, error[0]), color=color, va="center", annotation_clip=False)
-    k = int(np.argmin(abs(np.log(errors.h / h))))
-    ax.loglog(h, errors.central[k], "o", color=BLUE, markersize=11)
-    ax.set(xlabel="h, the length of the foot", ylabel="error of the gradient, relative", xlim=(1e-16, 100))
-    ahead, behind = (f"{loss.value(place + side * h * along):.16f}" for side in (1, -1))
-    shared = next((i for i in range(18) if ahead[i] != behind[i]), 18)
-    ax.set_title(f"forward {ahead[:shared]}|{ahead[shared:17]}\nback      {behind[:shared]}|{behind[shared:17]}")
-    return f"The two heights share {max(shared - 2, 0)} of 15 digits; only the rest tells the slope."
+    ax.set(xlabel="h, the length of the foot", ylabel="error of the gradient", xlim=(3e-16, 100), ylim=(1e-11, 1))
+    ahead, behind = (f"{loss.value(place + side * h * along):.15f}" for side in (1, -1))
+    shared = next((i for i in range(17) if ahead[i] != behind[i]), 17)
+    heights = [f"{words} {one[:shared]}|{one[shared:]}" for words, one in (("ahead ", ahead), ("behind", behind))]
+    ax.set_title("\n".join(heights), family="monospace", fontweight="normal")
+    return f"The two heights share {max(shared - 2, 0)} of 15 digits; only the others tell the slope."
 
 
-Dial(shared_digits, h=errors.h.tolist(), at={"h": 0.1}, size=(7.2, 4.2))
+Dial(shared_digits, h=errors.h.tolist(), at={"h": 0.001}, size=(7.2, 4.2))
 
 # %% id="slope-numbers"
 for way, error in (("one foot: ", errors.forward), ("two feet: ", errors.central)):
@@ -231,34 +231,32 @@ race = step03a.five_passes()
 
 # %% [markdown] id="count-move"
 # Choose a batch size.
-# Then count by steps, as a stopwatch of steps would, and watch the order turn round.
+# Then count by steps: who is lowest at step 5?
 
 # %% id="count-widget" jupyter={"source_hidden": true}
 
 
 def race_of_sizes(figure, rows_a_step, count_by):
     """The same runs, counted in two ways"""
-    ax = figure.subplots()
-    for B, steps in zip(race.B, race.steps, strict=True):
-        passes, losses = race.curves[B]
-        chosen = B == rows_a_step
-        x = passes if count_by == "passes" else np.maximum(passes / 5 * steps, 0.7)
-        ax.semilogy(x, losses, "o-", markersize=3, color=BLUE if chosen else "#C8C8C8", zorder=3 if chosen else 1)
-    ax.set(xlabel="passes over the data" if count_by == "passes" else "steps", ylabel="loss", ylim=(0.05, 5))
-    if count_by == "steps":
-        ax.set(xscale="log", xlim=(0.6, 6000))
-    k = race.B.tolist().index(rows_a_step)
-    ax.set_title(f"{rows_a_step} row{'s' * (rows_a_step > 1)} a step, η = {race.eta[k]:g}: {race.steps[k]:.0f} steps")
-    return f"Loss after five passes: {race.loss[k]:.2g}. The grey curves are the other batch sizes."
+    ax, k = figure.subplots(), words.index(rows_a_step)
+    for i, (t, losses) in enumerate(race.curves.values()):
+        look = {"color": BLUE, "zorder": 3, "linewidth": 2.4} if i == k else {"color": "#C8C8C8", "linewidth": 1.2}
+        ax.semilogy(t / (race.steps[i] / 5 if count_by == "passes" else 1), losses, **look)
+        if count_by == "steps":
+            ax.annotate(
+                f"B = {race.B[i]}", (t[-1], losses[-1]), (0, -12), textcoords="offset points", ha="center", fontsize=8
+            )
+    if count_by == "passes":
+        ax.set(xlabel="passes over the data", xlim=(0, 5))
+    else:
+        ax.set(xlabel="steps", xlim=(0.9, 6000), xscale="log")
+    ax.set(ylabel="loss", ylim=(0.05, 20), title=f"{race.steps[k]:.0f} steps at η = {race.eta[k]:g}")
+    return f"Blue: {rows_a_step} a step. The first shuffle of each batch size is drawn; grey are the others."
 
 
-Dial(
-    race_of_sizes,
-    rows_a_step=race.B[::-1].tolist(),
-    count_by=["passes", "steps"],
-    at={"rows_a_step": 1078, "count_by": "passes"},
-    size=(7.2, 4.2),
-)
+words = [*(f"{B} row{'s'[: B - 1]}" for B in race.B[:0:-1]), "all 1078 rows"][::-1]
+Dial(race_of_sizes, rows_a_step=words[::-1], count_by=["passes", "steps"], size=(7.2, 4.2),
+     at={"rows_a_step": "all 1078 rows", "count_by": "passes"})  # fmt: skip
 
 # %% id="count-numbers"
 print(" rows a step  steps   best eta  loss after 5 passes  after 5 steps  test accuracy")
@@ -314,7 +312,7 @@ predict(
 rates, lengths = [0.02, 0.05, 0.1, 0.2, 0.5, 1.0], [100, 300, 1000, 3000, 10_000]
 dice, bowl = np.random.default_rng(0), quadratic([1.0, 1.0])
 walks = np.empty((lengths[-1] + 1, len(rates), 2))
-walks[0] = 2.5
+walks[0] = 1.8
 for t in range(lengths[-1]):
     g = bowl.gradient(walks[t]) + dice.standard_normal(2)
     walks[t + 1] = walks[t] - np.array(rates)[:, None] * g
@@ -325,11 +323,11 @@ def shaky_compass(figure, eta, steps):
     ax = figure.subplots()
     walk = walks[: steps + 1, rates.index(eta)]
     tail, ring = walk[steps // 2 + 1 :], np.sqrt(2 * eta / (2 - eta))
-    ax.plot(*walk[: min(steps, 200)].T, color="#C8C8C8", linewidth=0.8, zorder=1)
+    ax.plot(*walk[: min(steps, round(4 / eta))].T, color="#B8B8B8", linewidth=1, zorder=1)
     ax.plot(*tail[:: max(1, len(tail) // 500)].T, ".", color=BLUE, markersize=3, alpha=0.5)
     ax.add_patch(plt.Circle((0, 0), ring, fill=False, color="#222222", linestyle=(0, (4, 2)), zorder=3))
     ax.plot(*tail.mean(axis=0), "D", color="#E69F00", markeredgecolor="#222222", markersize=9, zorder=4)
-    ax.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal", xlabel="east", ylabel="north")
+    ax.set(xlim=(-2.6, 2.6), ylim=(-2.6, 2.6), aspect="equal", xlabel="east", ylabel="north")
     ax.set_title(f"η = {eta:g}, {steps} steps")
     off = np.linalg.norm(tail.mean(axis=0))
     return f"Dashed: the typical distance, {ring:.2g}, along both axes. The diamond, the mean of the second half, is {off:.1g} off."
@@ -382,7 +380,7 @@ quiz(
 )
 
 # %% [markdown] id="floor-do"
-# **Do.** Yours: [`tail_average`](03a_gd_and_sgd_exercises.ipynb), three lines that calm a walk.
+# **Do.** Yours: [`tail_average`](03a_gd_and_sgd_exercises.ipynb), two lines that calm a walk.
 
 # %% [markdown] id="escape"
 # ## 5. Noise as a way out  *(8 minutes)*

@@ -80,7 +80,12 @@ def test_per_row_small_batches_win_and_per_step_the_full_one():
     assert found.catch_up > 40
     grid = 2.0 ** np.arange(-4, 5)
     assert np.all((found.eta > grid[0]) & (found.eta < grid[-1])), "the best rate is not at an end of the grid"
-    assert all(passes[-1] == 5 and loss[0] == pytest.approx(np.log(10)) for passes, loss in found.curves.values())
+    for B, steps in zip(found.B, found.steps, strict=True):
+        t, loss = found.curves[B]
+        assert t[0] == 0 and t[-1] == steps and np.all(np.diff(t) > 0)
+        assert loss[0] == pytest.approx(np.log(10)) and found.least[0] == found.curves[1078][1][-1]
+        if steps > 5:  # after as many steps, the full gradient has come further
+            assert loss[t == 5] > found.after_5[0]
 
 
 def test_softmax_is_what_it_says():

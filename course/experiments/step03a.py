@@ -152,7 +152,7 @@ class FivePasses:
 
     least, greatest  the loss of the luckiest and of the unluckiest shuffle
     after_5          the least loss after 5 steps, over the rates: the same number of steps, not of rows
-    curves           {B: (passes, loss)} of the first shuffle
+    curves           {B: (steps, loss)} of the first shuffle, each of the first 60 steps and then some
     catch_up         passes that steps on all rows need to get below the loss `target`, at their best rate for that
     """
 
@@ -183,9 +183,9 @@ def five_passes(sizes=(1078, 256, 64, 16, 4, 1), etas=None, passes=5, seeds=3, t
     train, test = digits_split()
     etas = 2.0 ** np.arange(-4, 5) if etas is None else np.asarray(etas, dtype=float)
 
-    def run(B, seed, steps, every):
+    def run(B, seed, steps, every, eta=etas):
         deal = reshuffled(train.n, B, np.random.default_rng([seed, B]))
-        return minimize("gradient_descent", train, train.start, steps, every=every, batches=deal, eta=etas)
+        return minimize("gradient_descent", train, train.start, steps, every=every, batches=deal, eta=eta)
 
     columns, curves = [], {}
     for B in sizes:
@@ -199,7 +199,8 @@ def five_passes(sizes=(1078, 256, 64, 16, 4, 1), etas=None, passes=5, seeds=3, t
         accuracy = np.median([test.accuracy(one.final[best]) for one in runs])
         after_5 = np.nanmin(run(B, 0, 5, 5).loss[-1])
         columns.append([steps, etas[best], np.median(column), column.min(), column.max(), accuracy, after_5])
-        curves[B] = runs[0].t / steps * passes, runs[0].loss[:, best]
+        early, late = run(B, 0, min(60, steps), 1, etas[best]), runs[0].t > 60
+        curves[B] = np.append(early.t, runs[0].t[late]), np.append(early.loss, runs[0].loss[late, best])
     whole = minimize("gradient_descent", train, train.start, 80, eta=etas[-4:] * 4)
     catch_up = float(np.min(whole.steps_to(target, minimum=0.0)))
     return FivePasses(np.array(sizes), *np.transpose(columns), curves, catch_up, target)
