@@ -141,8 +141,8 @@ def clean():
 def test_where_a_network_fits_every_label_the_constant_rate_is_best(clean):
     assert clean.loss.shape == (2, len(step03d.FAMILIES), 3)
     assert np.all(clean.loss.argmin(axis=1) == list(step03d.FAMILIES).index("constant"))
-    assert clean.loss_of("constant")[1] == pytest.approx(0.0036, rel=0.2)
-    assert np.all(np.abs(clean.accuracy - 0.975) < 0.015), "and the test accuracy hardly cares"
+    assert clean.loss_of("constant")[1] == pytest.approx(0.0075, rel=0.25)
+    assert np.all(np.abs(clean.accuracy - 0.972) < 0.015), "and the test accuracy hardly cares"
 
 
 @pytest.mark.claim(46)
@@ -150,7 +150,14 @@ def test_where_labels_are_scrambled_a_large_constant_rate_is_worst():
     noisy = step03d.digits_race(0.2, seeds=2)
     constant, *decays = (noisy.loss_of(family) for family in step03d.FAMILIES)
     assert all(constant[0] < decay[0] for decay in decays), "a rate so small that the floor is not reached"
-    assert all(constant[2] > 1.3 * decay[2] for decay in decays)
+    assert all(constant[2] > 1.05 * decay[2] for decay in decays)
+    assert min(decay.min() for decay in decays) < 0.95 * constant.min(), "also where each may choose its rate"
+
+
+@pytest.mark.claim(46)
+def test_the_network_cannot_fit_the_scrambled_labels_with_patience():
+    patient = step03d.digits_race(0.2, etas=(0.5,), passes=60, seeds=1, families=("constant",))
+    assert patient.loss.shape == (1, 1, 1) and patient.loss_of("constant")[0] == pytest.approx(0.54, abs=0.06)
 
 
 @pytest.mark.claim(48, 49)

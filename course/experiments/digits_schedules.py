@@ -1,6 +1,6 @@
 """Schedules on real digits: one small network, trained to fit every label, and again with a fifth of the labels scrambled.
 
-The network is 64-32-10 with tanh and softmax, its loss the mean cross-entropy of 1078 of the 1797 digits; the rest is the test.
+The network is 64-12-10 with tanh and softmax, its loss the mean cross-entropy of 1078 of the 1797 digits; the rest is the test.
 Arrays hold many trainings at once: (seeds, runs, ...), every seed with its own start and its own order of the rows.
 """
 
@@ -27,14 +27,15 @@ class Race:
     """Training loss and test accuracy, (seeds, families, etas); `loss_of` is the median over the seeds."""
 
     etas: tuple
+    families: tuple
     loss: np.ndarray
     accuracy: np.ndarray
 
     def loss_of(self, family):
-        return np.median(self.loss, axis=0)[list(FAMILIES).index(family)]
+        return np.median(self.loss, axis=0)[self.families.index(family)]
 
     def accuracy_of(self, family):
-        return np.median(self.accuracy, axis=0)[list(FAMILIES).index(family)]
+        return np.median(self.accuracy, axis=0)[self.families.index(family)]
 
 
 def scrambled(y, share=0.2, seed=5):
@@ -43,15 +44,17 @@ def scrambled(y, share=0.2, seed=5):
     return np.where(rng.random(len(y)) < share, rng.integers(0, 10, len(y)), y)
 
 
-def digits_race(scramble=0.0, etas=(0.5, 1.0, 1.5), passes=10, batch=8, hidden=32, seeds=3):
+def digits_race(scramble=0.0, etas=(0.5, 1.0, 1.5), passes=10, batch=8, hidden=12, seeds=3, families=tuple(FAMILIES)):
     """Decay is needed: not where the model fits every label (constant is best), but where labels are scrambled.
 
     Ten passes of minibatches of 8; eta is the first or largest rate. On true labels the constant rate has the lowest training
-    loss at 0.1, 0.25, 0.5, 1 and 1.5, in every one of five seeds (at 1: 0.004, cosine 0.011, 1 / (1 + kt) 0.035). From 2 on it begins
-    to break, and at 3 cosine reaches 8e-4: no lower than constant's median at 2. Restarts and waves win nothing over it either. Test
-    accuracies at 0.5 to 1.5 lie between 0.97 and 0.985 whatever the schedule. With a fifth of the labels scrambled, which ten passes
-    do not fit, constant is lowest at 0.1 to 0.5, and higher than every decay from 1 on (at 1.5: 1.2, cosine 0.67).
-    The loss is that of the last step.
+    loss at 0.1, 0.25, 0.5, 1 and 1.5, in every one of five seeds (at 1: 0.0075, cosine 0.019, 1 / (1 + kt) 0.046), also where each
+    may choose its own rate among these, 2 and 3 (0.0037 against cosine's 0.0079). Restarts and waves win nothing over it either. Test
+    accuracies at 0.5 to 1.5 lie between 0.96 and 0.981 whatever the schedule. With a fifth of the labels scrambled the network
+    cannot fit them all (910 weights; after 60 passes at 0.5 the loss is 0.54). Constant is lowest at 0.1 to 0.5 still, above most
+    decays at 1, and above all from 1.5 on (at 1.5: 0.98, cosine 0.77); each at its own best rate, 0.84 against 0.77.
+    The loss is that of the last step. The numbers hang on the size of the network: with 32 hidden units and 80 passes it fits
+    the scrambled labels too, and constant is best again.
     """
     data = digits()
     order = np.random.default_rng(0).permutation(len(data.y))
@@ -61,14 +64,16 @@ def digits_race(scramble=0.0, etas=(0.5, 1.0, 1.5), passes=10, batch=8, hidden=3
     y = scrambled(data.y[rows], scramble)
     steps = passes * (len(rows) // batch)
     t = np.arange(steps)
-    eta = np.stack([made(e, steps)(t) for made in FAMILIES.values() for e in etas], axis=-1)
+    eta = np.stack([FAMILIES[family](e, steps)(t) for family in families for e in etas], axis=-1)
     layers = _trained(X[rows], np.eye(10)[y], eta, batch, hidden, seeds)
-    shape = (seeds, len(FAMILIES), len(etas))
+    shape = (seeds, len(families), len(etas))
     with np.errstate(over="ignore"):
         log_p = _log_softmax(_outputs(layers, X[rows])[-1])
         found = _outputs(layers, X[rest])[-1].argmax(axis=-1)
     loss = -np.mean(log_p[..., np.arange(len(rows)), y], axis=-1)
-    return Race(tuple(etas), loss.reshape(shape), np.mean(found == data.y[rest], axis=-1).reshape(shape))
+    return Race(
+        tuple(etas), tuple(families), loss.reshape(shape), np.mean(found == data.y[rest], axis=-1).reshape(shape)
+    )
 
 
 def _trained(X, Y, eta, batch, hidden, seeds):
