@@ -166,11 +166,11 @@ outcome(
 )
 
 # %% [markdown] id="zoom-explain"
-# The line gains $\eta |g|^2$; the bend takes some back:
+# The line gains $\eta |g|^2$; the bend takes at most the share $\eta L / 2$ of it back:
 #
 # $$ f(\theta - \eta g) \le f(\theta) - \eta \left(1 - \tfrac{\eta L}{2}\right) |g|^2 $$
 #
-# $L$ is the largest curvature.
+# $L$ is the largest curvature anywhere.
 # Below $2/L$ the bracket is positive: **small enough is a number.**
 # The promise is best at $1/L$.
 
@@ -395,7 +395,7 @@ outcome(
 # The notes say: the slope flattens near a minimum.
 # Your run says: at the top of a plateau, too.
 # Both are right when the ground curves up on all sides.
-# Up and down make a saddle: it holds you for a time like $\ln(1/\varepsilon)$, then lets go.
+# Up and down make a saddle: it holds you for a time that grows like the logarithm of 1 / distance, then lets go.
 # On a plateau steps are as short as the slope; Adam's are not, and cross in 61 steps instead of 3001.
 
 # %% id="flat-check" jupyter={"source_hidden": true}
@@ -486,7 +486,7 @@ outcome("02.convex", "none", "A step too long, no lowest point, many lowest poin
 # %% [markdown] id="bowl-explain"
 # The notes say: a convex function, so the single lowest point.
 # Your run says: none of four.
-# Both are right when a lowest point exists, the function is smooth, and $\eta < 2/L$.
+# Both are right when a lowest point exists, the curvature has a largest value $L$, and $\eta < 2/L$.
 # *Strictly* convex functions have at most one.
 #
 # And bumps?
@@ -496,7 +496,7 @@ outcome("02.convex", "none", "A step too long, no lowest point, many lowest poin
 # %% id="bumps-predict" jupyter={"source_hidden": true}
 predict(
     "02.stuck",
-    "100 such networks, 100 random starts, 2000 steps. Then 100 with eight units. How many get stuck?",
+    "100 networks with two units, 100 random starts, 2000 steps. Then 100 with eight units. How many get stuck?",
     ["few, then more", "about a quarter, then none", "about half, then half"],
 )
 
