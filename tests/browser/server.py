@@ -27,6 +27,9 @@ OPTIONS = ("--no-browser", "--ServerApp.ip=127.0.0.1", "--ServerApp.port_retries
            "--LabApp.expose_app_in_browser=True", "--JupyterNotebookApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly")  # fmt: skip
 
 
+SETTINGS = Path(__file__).resolve().parents[2] / "course" / "workbook" / "jupyter"  # as `course lab` starts it
+
+
 def browser():
     """(path of Chromium, None), or (None, why there is none)."""
     try:
@@ -62,6 +65,7 @@ class Server:
             "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces", "IPYTHONDIR": "ipython",
         }  # fmt: skip
         environment = os.environ | {name: str(self.root / folder) for name, folder in places.items()}
+        environment["JUPYTER_CONFIG_PATH"] = str(SETTINGS)
         self.log = (self.root / "server.log").open("wb")
         command = [sys.executable, "-m", "jupyterlab", *OPTIONS, f"--ServerApp.port={self.port}", f"--ServerApp.root_dir={self.work}",
                    f"--IdentityProvider.token={self.token}", "--allow-root"]  # fmt: skip
