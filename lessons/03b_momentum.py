@@ -270,7 +270,7 @@ top.set(xlabel="steps", ylabel="place", title="Too little memory creeps, too muc
 betas = np.linspace(0, 0.999, 400)
 bottom.plot(betas, np.sqrt(betas), color="#8C8C8C", linewidth=1)
 bottom.plot(betas, step03b.radius(0.1, betas, [1.0]), color="#222222")
-bottom.annotate("square root of beta", (0.07, 0.46), color="#707070", rotation=0)
+bottom.annotate("square root of beta", (0.3, 0.47), color="#707070")
 bottom.plot(settling.critical, 1 - np.sqrt(0.1), "D", color="#D55E00")
 bottom.annotate("critical", (settling.critical, 0.68), (8, -10), textcoords="offset points", color="#D55E00")
 bottom.set(
@@ -370,7 +370,7 @@ outcome("03b.root-kappa", "about 10 times as many", "28, then 325. Gradient desc
 # Gradient descent pays for $\kappa$, momentum for $\sqrt{\kappa}$.
 # Its long-run factors are $1 - 2/(\kappa+1)$ against $1 - 2/(\sqrt{\kappa}+1)$; Nesterov's is $1 - 1/\sqrt{\kappa}$.
 # The price: heavy ball may first run *away*, and its tuning must know $\mu$ and $L$.
-# Polyak's promise is for quadratics; on other convex functions his pair may cycle for ever (Lessard et al. 2016).
+# Polyak's promise is for quadratics; on other strongly convex functions his pair may cycle for ever (Lessard et al. 2016).
 # Nesterov's method pays only $\sqrt{\kappa}$ there too.
 
 # %% id="rates-check" jupyter={"source_hidden": true}
@@ -483,7 +483,7 @@ ballot(
         "claim.38",
         "beta, between 0.9 and 0.99, says how much of the past is kept.",
         verdict="true if ...",
-        because="you do not take the range for a rule. Polyak's beta lies in it for kappa from about 1,400 to 160,000; at kappa = 100 it is 0.67, and 0.9 took over three times as long.",
+        because="you do not take the range for a rule. Polyak's beta lies in it for kappa from about 1,400 to 160,000; at kappa = 100 it is 0.67, and 0.9 took over three times as many steps.",
     ),
 )
 
