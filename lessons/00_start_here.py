@@ -75,7 +75,7 @@ Valley(
     etas=(0.005, 0.15),
     eta=0.02,
     steps=60,
-    title="Drag the black ball. From where does it find the deeper pit?",
+    title="Drag the ball. From where does it find the deeper pit?",
     lead="It takes 60 steps, each the way the ground falls underfoot.",
 )
 
