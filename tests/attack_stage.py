@@ -40,7 +40,8 @@ class Stage:
         self.folder = Path(tempfile.mkdtemp(prefix="attacks-"))
         self.token = "planted-" + secrets.token_hex(12)
         self.mark = "mark-" + secrets.token_hex(8)
-        self.bundle = load(exercises=self._exercises())
+        self.folders = self._small_course()
+        self.bundle = load(**self.folders)
         self.exercise = self.bundle.exercises[NOTEBOOK]
         self._doors = []
         os.environ["ATTACK_SECRET"] = self.token
@@ -51,14 +52,16 @@ class Stage:
         for path in (self.folder, *self.folder.rglob("*")):
             path.chmod(0o777 if path.is_socket() else 0o755 if path.is_dir() else 0o644)
 
-    def _exercises(self) -> Path:
-        """The exercise without its plots and prose, which take most of the time; the same in the solution."""
+    def _small_course(self) -> dict[str, Path]:
+        """This one exercise, without its plots and prose, which take most of the time; the same in the solution."""
         whole = load().exercises[NOTEBOOK]
         for name, notebook in (("exercises", whole.notebook), ("solutions", whole.solution)):
             path = self.folder / name / f"{NOTEBOOK}.ipynb"
             path.parent.mkdir()
             path.write_text(json.dumps(short(notebook)))
-        return self.folder / "exercises"
+        (self.folder / "tests").mkdir()
+        shutil.copy(whole.tests, self.folder / "tests")
+        return {"tests": self.folder / "tests", "exercises": self.folder / "exercises"}
 
     def _lay(self) -> dict:
         for name in (
@@ -136,7 +139,7 @@ class Stage:
         return json.dumps(notebook | {"cells": cells}).encode()
 
     def setup(self, tier: str) -> Setup:
-        folders = {"exercises": str(self.folder / "exercises")}
+        folders = {name: str(folder) for name, folder in self.folders.items()}
         return Setup(folders, self.bundle.digest, tier, LIMITS, hashlib.sha256(b"attacks").digest())
 
     def close(self) -> None:
