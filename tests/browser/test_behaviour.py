@@ -143,6 +143,23 @@ def test_a_thousand_moves_leave_nothing_behind(page):
     assert page.evaluate(count) == before
 
 
+def test_on_a_narrow_page_the_slider_stands_below_the_picture_it_moves(page):
+    root = page.show(presets.race())
+
+    def tops():
+        boxes = [*root.locator("canvas").all(), root.locator(".slider.main").first]
+        return [round(box.bounding_box()["y"]) for box in boxes]
+
+    first, second, third, slider = tops()
+    assert first == second == third < slider
+    with looking.changes(page, root):
+        page.set_viewport_size({"width": 400, "height": 900})
+    first, second, third, slider = tops()
+    assert first < slider < second < third
+    page.set_viewport_size({"width": 1100, "height": 900})
+    page.wait_for_function("document.querySelector('.controls > .slider.main') !== null")
+
+
 def test_it_follows_the_theme(page):
     root = page.show(presets.dial())
     corner = "(c) => [...c.getContext('2d').getImageData(2, 2, 1, 1).data].slice(0, 3)"

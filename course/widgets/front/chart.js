@@ -85,7 +85,6 @@ class Chart extends Marks {
     g.strokeStyle = this.colours.rule;
     g.lineWidth = 1;
     g.strokeRect(this.left - 0.5, this.top - 0.5, this.right - this.left + 1, this.bottom - this.top + 1);
-    for (const handle of this.handles ?? []) handle.follow();
   }
 
   px(v) { return this.left + ((v - this.x.lo) / (this.x.hi - this.x.lo)) * (this.right - this.left); }

@@ -12,22 +12,24 @@ function slider({ name, values, lo, hi, step, value, show = say, move, rest = ()
   const track = make("span", { class: "track" }, input);
   if (zones) track.append(zoneStrip(zones));
   const element = make("label", { class: `slider${main ? " main" : ""}${zones ? " zoned" : ""}` }, make("span", { class: "name" }, name), track, output);
-  const read = () => at(Number(input.value));
+  let index = Number(input.value); // asking the element for every point of a curve would take longer than drawing it
+  const read = () => at(index);
   const update = () => {
+    index = Number(input.value);
     const words = show(read());
     output.textContent = words;
     input.setAttribute("aria-valuetext", words);
   };
-  input.addEventListener("input", () => { update(); move(read(), Number(input.value)); });
+  input.addEventListener("input", () => { index = Number(input.value); move(read(), index); update(); }); // the picture first
   input.addEventListener("change", () => rest(read()));
   update();
   return {
     element, input, read,
     set(v) { input.value = nearest(v); update(); },
     /** As by arrow keys: so many steps on. */
-    step(by) { input.value = Number(input.value) + by * (values ? 1 : step); update(); },
-    output: () => output.textContent,
-    index: () => Number(input.value),
+    step(by) { input.value = index + by * (values ? 1 : step); update(); },
+    output: () => show(read()),
+    index: () => index,
   };
 }
 

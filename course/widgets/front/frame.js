@@ -92,7 +92,10 @@ class Frame {
   }
 
   paint() {
-    if (this.charts.every((chart) => chart.measure())) this.draw();
+    if (!this.charts.every((chart) => chart.measure())) return;
+    this.draw();
+    // Words on a canvas ask for the page's style: what changes the page comes after all drawing, or style is worked out chart by chart.
+    for (const chart of this.charts) for (const handle of chart.handles ?? []) handle.follow();
   }
 
   /** The state in words: seen at once, spoken when the move has ended. */
