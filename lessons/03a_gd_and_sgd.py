@@ -156,21 +156,17 @@ predict(
 
 # %% [markdown] id="few-move"
 # Drag B from 1 to all rows.
-# Then drag the ring down into the valley.
+# Then drag the big dot down into the valley.
 # (Two weights only, so that you can see them.)
 
 # %% id="few-widget"
 GradientCloud()
 
 # %% id="few-numbers"
-print("4000 draws, 30 weights")
-for B, times, shuffled, bias, chance in zip(
-    law.B, law.times_B, law.times_B_shuffled, law.bias, law.chance, strict=True
-):
-    print(
-        f"B = {B:2}: variance {times / B:5.2f}, times B {times:.1f}, in shuffled data {shuffled:.1f}",
-        f"| bias {bias:.3f}, chance alone {chance:.3f}",
-    )
+print("4000 draws, 30 weights, independent rows | from a shuffle")
+print("   B  variance  times B   bias  by chance | times B")
+for row in zip(law.B, law.times_B / law.B, law.times_B, law.bias, law.chance, law.times_B_shuffled, strict=True):
+    print("{:4}  {:8.2f}  {:7.1f}  {:5.3f}  {:9.3f} | {:7.1f}".format(*row))
 
 # %% id="few-outcome" jupyter={"source_hidden": true}
 outcome("03a.sixteen", "about 0.33, a sixteenth", "Variance times B stays at about 5.2.")
@@ -182,7 +178,7 @@ outcome("03a.sixteen", "about 0.33, a sixteenth", "Variance times B stays at abo
 #
 # In practice nobody draws independently.
 # One shuffles, deals all rows out, shuffles again.
-# Each such batch is unbiased too, with a little less variance, by the factor $(n - B) / (n - 1)$.
+# Each such batch, taken alone, is unbiased too, with a little less variance, by the factor $(n - B) / (n - 1)$.
 
 # %% id="few-check" jupyter={"source_hidden": true}
 quiz(
@@ -259,17 +255,18 @@ Dial(race_of_sizes, rows_a_step=words[::-1], count_by=["passes", "steps"], size=
      at={"rows_a_step": "all 1078 rows", "count_by": "passes"})  # fmt: skip
 
 # %% id="count-numbers"
-print(" rows a step  steps   best eta  loss after 5 passes  after 5 steps  test accuracy")
-for row in zip(race.B, race.steps, race.eta, race.loss, race.after_5, race.accuracy, strict=True):
-    print("{:12.0f} {:6.0f} {:10g} {:20.2g} {:14.2g} {:14.1%}".format(*row))
-print(f"steps on all rows get below {race.target} after {race.catch_up:.0f} passes, at the best eta for that")
+print("rows a step  steps   eta     loss  test accuracy  loss at step 5")
+for row in zip(race.B, race.steps, race.eta, race.loss, race.accuracy, race.after_5, strict=True):
+    print("{:11.0f} {:6.0f} {:5g} {:8.2g} {:14.1%} {:15.2g}".format(*row))
+print(f"all rows a step: below {race.target} after {race.catch_up:.0f} passes, at the best eta for that")
 
 # %% id="count-outcome" jupyter={"source_hidden": true}
 outcome("03a.five-passes", "1 row a step: 5390 shaky steps", "About twelve times lower. Now look at 16 rows.")
 
 # %% [markdown] id="count-explain"
 # Step by step, exact ones are better.
-# Row by row, small batches win by far, until about 16: from there on noise is the limit, not the number of steps.
+# Row by row, small batches win by far, down to about 16.
+# From there on more steps gain nothing: their noise eats it.
 # **Five exact answers are worth less than hundreds of rough ones.**
 #
 # By the clock it is a third story.
@@ -339,11 +336,9 @@ Dial(shaky_compass, eta=rates, steps=lengths, at={"eta": 0.1, "steps": 1000}, si
 floor = step03a.noise_floor(runs=200, seed=0)
 at_1000 = floor.squares[1][floor.squares[0] == 1000][0]
 print("mean of x² over 200 runs")
-for k, eta in enumerate(floor.eta):
-    print(
-        f"eta = {eta:4}: after 1000 steps {at_1000[k]:.2f}, from 5,000 to 10,000: {floor.last[k]:.3f}",
-        f"| eta / (2 - eta) = {floor.floor[k]:.3f} | mean of the second half {floor.averaged[k]:.4f}",
-    )
+print(" eta  step 1000  5,000 to 10,000  eta / (2 - eta)  second half averaged")
+for row in zip(floor.eta, at_1000, floor.last, floor.floor, floor.averaged, strict=True):
+    print("{:4}  {:9.2f}  {:15.3f}  {:15.3f}  {:20.4f}".format(*row))
 
 # %% id="floor-outcome" jupyter={"source_hidden": true}
 outcome("03a.more-steps", "about 0.05", "More steps change nothing: there is a floor.")
@@ -352,7 +347,7 @@ outcome("03a.more-steps", "about 0.05", "More steps change nothing: there is a f
 # Each step makes $(1 - \eta)^2 q + \eta^2$ of the mean square $q$: the way shrinks, new noise comes in.
 # That stands still at $q = \eta / (2 - \eta)$.
 # A smaller eta lowers the floor, and walks slower.
-# **The mean of the second half lies far below the floor**, at about 2 / steps whatever eta is (Polyak and Juditsky 1992).
+# **The mean of the second half lies far below the floor**, at about 2 / steps for all four (Polyak and Juditsky 1992).
 #
 # On real data too?
 # The tumours, $B = 8$, 30 passes:
@@ -360,12 +355,11 @@ outcome("03a.more-steps", "about 0.05", "More steps change nothing: there is a f
 # %% id="floor-real"
 for eta in (0.5, 0.1):
     found = step03a.averaged_tumours(B=8, eta=eta, epochs=30)
-    ends = f"last point {found.last:.0e} above the minimum, mean of the last 15 epochs {found.epochs_averaged:.0e}"
-    print(f"eta = {eta}: {ends}")
+    print(f"eta = {eta}, above the minimum: last point {found.last:.0e}, last 15 averaged {found.epochs_averaged:.0e}")
 
 # %% [markdown] id="floor-honest"
-# At 0.5 averaging helps much; at 0.1 hardly.
-# It cures noise, and there was little left.
+# At 0.5 averaging helps much, at 0.1 hardly.
+# It cures noise, and little was left.
 
 # %% id="floor-check" jupyter={"source_hidden": true}
 quiz(
@@ -402,19 +396,17 @@ presets.noise_escape()
 sigmas = np.array([0, 2, 3, 4, 6, 8, 12])
 out = step03a.noise_escape(sigmas, eta=0.02, steps=3000, runs=500, seed=0)
 half = step03a.noise_escape(np.sqrt(2) * sigmas, eta=0.01, steps=6000, seed=1)
-print("share of 500 runs that end in the deep pit")
-for k, sigma in enumerate(sigmas):
-    print(
-        f"noise {sigma:2}: from the shallow pit {out.from_shallow[k]:.2f}, from the deep one {out.from_deep[k]:.2f}",
-        f"| half eta, twice the variance: {half.from_shallow[k]:.2f}",
-    )
+print("share of 500 runs that end in the deep pit, from the ...")
+print("noise  shallow pit  deep pit  shallow, half eta, twice the variance")
+for row in zip(sigmas, out.from_shallow, out.from_deep, half.from_shallow, strict=True):
+    print("{:5}  {:11.2f}  {:8.2f}  {:37.2f}".format(*row))
 
 # %% id="escape-outcome" jupyter={"source_hidden": true}
 outcome("03a.more-noise", "grows, then falls", "The noise that lets you out of one pit lets you out of the other.")
 
 # %% [markdown] id="escape-explain"
 # Little noise: nobody leaves in time.
-# Some: most find the deep pit, and stay.
+# Some: most find the deep pit, and most stay.
 # Much: runs leave the deep pit too, and where they began is forgotten.
 #
 # Last column: half of eta with twice the variance, which is half the batch, does the same (in twice the steps).
