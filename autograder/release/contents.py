@@ -50,9 +50,9 @@ def beside(root: Path, exercises: list[dict], lessons: list[Path]) -> dict[PureP
     found |= {PurePosixPath(name): (root / name).read_bytes() for name in GUIDES if (root / name).is_file()}
     found[PurePosixPath("requirements/lock.txt")] = (root / "requirements" / "lock-student.txt").read_bytes()
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    found[PurePosixPath("pyproject.toml")] = _filled("pyproject.toml", project=project).encode()
+    found[PurePosixPath("pyproject.toml")] = _filled("pyproject.template", project=project).encode()
     guide = PurePosixPath("docs/student.md") in found
-    readme = _filled("README.md", exercises=exercises, lessons=[path.stem for path in lessons], guide=guide)
+    readme = _filled("README.template", exercises=exercises, lessons=[path.stem for path in lessons], guide=guide)
     found[PurePosixPath("README.md")] = readme.encode()
     return found
 
