@@ -241,12 +241,12 @@ Dial(
 )
 
 # %% id="trap-numbers"
-print("after 10,000 steps")
+print("distance after 10,000 steps")
 for (eta0, k), run in step03d.inverse_decay().items():
     start = np.sqrt(run.memory[-1])
-    print(f"   {eta0} / (1 + {k} t): {run.distance:.2g} away, without noise {start:.1g}")
+    print(f"{eta0} / (1 + {k} t): {run.distance:.2g}, without noise {start:.1g}")
 trap = step03d.too_fast(0.2, 1.0)
-print(f"0.2 / (1 + t) needs about {round(trap.to_a_tenth / 1e7)}0 million steps to 0.1")
+print(f"until it is 0.1: about {round(trap.to_a_tenth / 1e7)}0 million steps")
 
 # %% id="trap-outcome" jupyter={"source_hidden": true}
 outcome("03d.trap", "about 0.7", "Nearly all of it is the start, not yet forgotten.")
