@@ -1,35 +1,65 @@
-"""`course lab` starts its server with a socket that holds no small message back."""
+"""The server of `course lab` holds no small message back, and opens kernels as usual where that cannot be had."""
 
-import json
-from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from traitlets.utils.importstring import import_item
 
-import course.workbook
+from course.workbook.lab import SETTINGS
+from course.workbook.prompt import CHOSEN
 
 pytest.importorskip("jupyter_server")
 
 
-def test_the_servers_settings_name_a_connection_that_holds_nothing_back(monkeypatch):
-    path = Path(course.workbook.__file__).parent / "jupyter" / "jupyter_server_config.json"
-    settings = json.loads(path.read_text(encoding="utf-8"))["ServerApp"]
-    connection = import_item(settings["kernel_websocket_connection_class"])
-    from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+class Handler:
+    """A browser's connection, as far as it is used here."""
 
-    assert issubclass(connection, ZMQChannelsWebsocketConnection)
-    told = []
+    def __init__(self):
+        self.held_back = True
 
-    class Handler:
-        def set_nodelay(self, value):
-            told.append(value)
+    def set_nodelay(self, value):
+        self.held_back = not value
 
-    class Connection(connection):
-        websocket_handler = Handler()
 
-        def __init__(self):
-            pass
+class Usual:
+    """A class of connections, as the server or a learner's own settings choose it."""
 
-    monkeypatch.setattr(ZMQChannelsWebsocketConnection, "connect", lambda self: "connected")
-    assert Connection().connect() == "connected"
-    assert told == [True]
+    def __init__(self, websocket_handler):
+        self.websocket_handler = websocket_handler
+
+    def connect(self):
+        return "connected"
+
+
+def extended(**settings):
+    """What is in a server's settings after it has loaded the extensions that `course lab` names."""
+    from jupyter_server.extension.config import ExtensionConfigManager
+    from jupyter_server.extension.manager import ExtensionManager
+
+    named = ExtensionConfigManager(read_config_path=[str(SETTINGS)]).get_jpserver_extensions()
+    assert list(named) == ["course.workbook.prompt"]
+    manager = ExtensionManager(serverapp=SimpleNamespace(reraise_server_extension_failures=False))
+    manager.serverapp.web_app = SimpleNamespace(settings=settings)
+    manager.from_jpserver_extensions(named)
+    assert list(manager.extensions) == list(named)
+    manager.load_all_extensions()
+    return settings
+
+
+def test_whatever_connections_the_server_uses_hold_nothing_back():
+    connections, browser = extended(**{CHOSEN: Usual})[CHOSEN], Handler()
+    assert issubclass(connections, Usual)
+    assert connections(browser).connect() == "connected"
+    assert not browser.held_back
+
+
+def test_a_jupyter_that_has_changed_still_opens_kernels():
+    assert extended(**{CHOSEN: Usual})[CHOSEN](None).connect() == "connected"
+    assert extended() == {}
+
+
+def test_jupyter_still_has_the_parts_that_this_needs():
+    from jupyter_server.serverapp import ServerApp
+    from tornado.websocket import WebSocketHandler
+
+    assert ServerApp.class_traits()[CHOSEN].klass.websocket_handler
+    assert callable(WebSocketHandler.set_nodelay)
