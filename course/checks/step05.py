@@ -15,7 +15,7 @@ def min_norm_solution__fits(f):
     """your w fits the rows of a small table"""
     w = array(f([[1, 2]], [5]), (2,), "w for X = [[1, 2]], y = [5]")
     close(w @ [1, 2], 5.0, "X w for X = [[1, 2]], y = [5]", "Every solution has w1 + 2 w2 = 5.")
-    w = array(f(WIDE, LABELS), (4,), "w for two rows with four columns")
+    w = array(f(WIDE.copy(), LABELS.copy()), (4,), "w for two rows with four columns")
     close(WIDE @ w, LABELS, "X w for two rows with four columns", "Each row times w should be its label.")
 
 
@@ -23,19 +23,21 @@ def min_norm_solution__smallest(f):
     """no solution is smaller than yours"""
     close(f([[1, 2]], [5]), [1.0, 2.0], "w for X = [[1, 2]], y = [5]", "The smallest is a multiple of the row.")
     idea = "It is a mixture of the rows, X.T @ c for some c; anything else in w is invisible to them and only adds to its norm."
-    close(f(WIDE, LABELS), np.linalg.pinv(WIDE) @ LABELS, "w for two rows with four columns", idea)
+    close(f(WIDE.copy(), LABELS.copy()), np.linalg.pinv(WIDE) @ LABELS, "w for two rows with four columns", idea)
 
 
 def min_norm_solution__repeated(f):
     """a row may be there twice"""
     idea = "X X' has no inverse then. The pseudoinverse of X does not mind."
-    close(f(TWICE, [5.0, 5.0, 0.0]), np.array([5, 5, -5]) / 3, "w with one row twice", idea)
+    close(f(TWICE.copy(), [5.0, 5.0, 0.0]), np.array([5, 5, -5]) / 3, "w with one row twice", idea)
 
 
 def min_norm_solution__best_fit(f):
     """where nothing fits all rows, the squared error is the smallest there is"""
     idea = "The same pseudoinverse gives least squares."
-    close(f(TALL, [1.0, 2.0, 2.0, 5.0]), np.linalg.pinv(TALL) @ [1, 2, 2, 5], "w for four rows, two columns", idea)
+    close(
+        f(TALL.copy(), [1.0, 2.0, 2.0, 5.0]), np.linalg.pinv(TALL) @ [1, 2, 2, 5], "w for four rows, two columns", idea
+    )
 
 
 def min_norm_solution__leaves(f):
@@ -46,10 +48,10 @@ def min_norm_solution__leaves(f):
 
 
 min_norm_solution__public = (
-    lambda f: f(WIDE, LABELS),
+    lambda f: f(WIDE.copy(), LABELS.copy()),
     lambda f: f(np.array([[1, 2]]), np.array([5])),
-    lambda f: f(TALL, np.array([1.0, 2.0, 2.0, 5.0])),
-    lambda f: f(TWICE, np.array([5.0, 5.0, 0.0])),
+    lambda f: f(TALL.copy(), np.array([1.0, 2.0, 2.0, 5.0])),
+    lambda f: f(TWICE.copy(), np.array([5.0, 5.0, 0.0])),
 )
 min_norm_solution__why = "Which solution an optimizer picks, unasked, is called its implicit bias."
 
