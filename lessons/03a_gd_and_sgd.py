@@ -66,7 +66,7 @@ predict(
 )
 
 # %% [markdown] id="slope-move"
-# The loss is the logistic one on 569 real tumours, with 30 weights.
+# The loss is the logistic one of 569 real tumours: 30 weights say which are malignant.
 # Shrink h.
 # How many digits do the two heights share?
 
@@ -107,7 +107,7 @@ outcome("03a.small-h", "falls, then rises again", "The heights become too alike 
 # A long foot feels the bend of the ground; with two feet that error falls like $h^2$.
 # A short one subtracts two nearly equal numbers of 16 digits, and what remains is rounding, about $10^{-16} / h$.
 # At their truce the two gradients agree to nine digits: the paper was right.
-# It needs one look at the data; measuring took 60 heights.
+# The one from paper needs a single look at the data; measuring took 60 heights.
 #
 # With the right gradient the rule holds no surprise.
 # On a bowl, coordinate $i$ after $t$ steps is $(1 - \eta\lambda_i)^t$ times its start:
@@ -176,7 +176,7 @@ outcome("03a.sixteen", "about 0.33, a sixteenth", "Variance times B stays at abo
 # Its variance is that of one row, divided by $B$.
 # **So the distance falls like $1 / \sqrt{B}$: a quarter of the error costs sixteen times the rows.**
 #
-# In practice nobody draws independently.
+# In practice hardly anybody draws independently.
 # One shuffles, deals all rows out, shuffles again.
 # Each such batch, taken alone, is unbiased too, with a little less variance, by the factor $(n - B) / (n - 1)$.
 
@@ -212,7 +212,7 @@ for B, (steps, rows, _, most) in step03a.rows_read(sizes=(569, 16, 1)).items():
     print(f"B = {B:3}: {steps:4} steps read {rows} rows, {most} at most in a step")
 
 # %% [markdown] id="count-race"
-# A race at equal price: softmax regression on 1078 digits, each batch size may read them five times.
+# A race at equal price: softmax regression (a linear model for ten classes) on 1078 digits; each batch size may read them five times.
 # Each takes the best of nine learning rates, judged by the median of three shuffles.
 
 # %% id="count-predict" jupyter={"source_hidden": true}
@@ -303,7 +303,7 @@ predict(
 # %% [markdown] id="floor-move"
 # Give it more steps.
 # Then change eta.
-# Which of the two moves the cloud, and which the diamond?
+# Which of the two shrinks the cloud, and which brings the diamond home?
 
 # %% id="floor-widget" jupyter={"source_hidden": true}
 rates, lengths = [0.02, 0.05, 0.1, 0.2, 0.5, 1.0], [100, 300, 1000, 3000, 10_000]
@@ -327,7 +327,7 @@ def shaky_compass(figure, eta, steps):
     ax.set(xlim=(-2.6, 2.6), ylim=(-2.6, 2.6), aspect="equal", xlabel="east", ylabel="north")
     ax.set_title(f"η = {eta:g}, {steps} steps")
     off = np.linalg.norm(tail.mean(axis=0))
-    return f"Dashed: the typical distance, {ring:.2g}, along both axes. The diamond, the mean of the second half, is {off:.1g} off."
+    return f"Dashed: the typical distance from the middle, {ring:.2g}. The diamond, the mean of the second half, is {off:.1g} off."
 
 
 Dial(shaky_compass, eta=rates, steps=lengths, at={"eta": 0.1, "steps": 1000}, size=(5.2, 4.8), narrow=(3.9, 4.0))
@@ -344,7 +344,7 @@ for row in zip(floor.eta, at_1000, floor.last, floor.floor, floor.averaged, stri
 outcome("03a.more-steps", "about 0.05", "More steps change nothing: there is a floor.")
 
 # %% [markdown] id="floor-explain"
-# Each step makes $(1 - \eta)^2 q + \eta^2$ of the mean square $q$: the way shrinks, new noise comes in.
+# Each step makes $(1 - \eta)^2 q + \eta^2$ of the mean square $q$: the distance shrinks, new noise comes in.
 # That stands still at $q = \eta / (2 - \eta)$.
 # A smaller eta lowers the floor, and walks slower.
 # **The mean of the second half lies far below the floor**, at about 2 / steps for all four (Polyak and Juditsky 1992).
@@ -359,7 +359,7 @@ for eta in (0.5, 0.1):
 
 # %% [markdown] id="floor-honest"
 # At 0.5 averaging helps much, at 0.1 hardly.
-# It cures noise, and little was left.
+# It cures noise, and little was there.
 
 # %% id="floor-check" jupyter={"source_hidden": true}
 quiz(
@@ -379,13 +379,13 @@ quiz(
 # %% [markdown] id="escape"
 # ## 5. Noise as a way out  *(8 minutes)*
 #
-# A curve with two pits.
+# A curve with two wells.
 # 500 runs start in the shallow one; without noise, all stay.
 
 # %% id="escape-predict" jupyter={"source_hidden": true}
 predict(
     "03a.more-noise",
-    "You turn the noise up from 0 to 12. The share of runs that end in the deep pit ...",
+    "You turn the noise up from 0 to 12. The share of runs that end in the deep well ...",
     ["grows all the way", "grows, then falls", "stays at zero"],
 )
 
@@ -396,18 +396,18 @@ presets.noise_escape()
 sigmas = np.array([0, 2, 3, 4, 6, 8, 12])
 out = step03a.noise_escape(sigmas, eta=0.02, steps=3000, runs=500, seed=0)
 half = step03a.noise_escape(np.sqrt(2) * sigmas, eta=0.01, steps=6000, seed=1)
-print("share of 500 runs that end in the deep pit, from the ...")
-print("noise  shallow pit  deep pit  shallow, half eta, twice the variance")
+print("share of 500 runs that end in the deep well, from the ...")
+print("noise  shallow one  deep one  shallow, half eta, twice the variance")
 for row in zip(sigmas, out.from_shallow, out.from_deep, half.from_shallow, strict=True):
     print("{:5}  {:11.2f}  {:8.2f}  {:37.2f}".format(*row))
 
 # %% id="escape-outcome" jupyter={"source_hidden": true}
-outcome("03a.more-noise", "grows, then falls", "The noise that lets you out of one pit lets you out of the other.")
+outcome("03a.more-noise", "grows, then falls", "The noise that lets you out of one well lets you out of the other.")
 
 # %% [markdown] id="escape-explain"
 # Little noise: nobody leaves in time.
-# Some: most find the deep pit, and most stay.
-# Much: runs leave the deep pit too, and where they began is forgotten.
+# Some: most find the deep well, and most stay.
+# Much: runs leave the deep well too, and where they began is forgotten.
 #
 # Last column: half of eta with twice the variance, which is half the batch, does the same (in twice the steps).
 # **Noise counts by $\eta / B$.**
@@ -461,7 +461,7 @@ ballot(
         "claim.32",
         "SGD is: new theta = theta - eta times the gradient of L_i.",
         verdict="true if ...",
-        because="i stands for a set of rows. Drawn independently or dealt from a shuffle: both are called SGD, and everybody runs the second.",
+        because="i stands for a set of rows. Drawn independently or dealt from a shuffle: both are called SGD, and nearly everybody runs the second.",
     ),
     vote(
         "claim.33",
@@ -473,7 +473,7 @@ ballot(
         "claim.34",
         "Its noise can help to escape local minima.",
         verdict="true if ...",
-        because="the amount is right. Up to 2: nobody escaped; at 6: most; at 12 runs left the good pit as well.",
+        because="the amount is right. Up to 2: nobody escaped; at 6: most; at 12 runs left the deep well, too.",
     ),
 )
 

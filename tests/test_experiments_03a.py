@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course.experiments import noisy_walks, step03a
-from course.experiments.softmax import Softmax, digits_split
+from course.experiments.softmax import digits_split
 from course.objectives import OBJECTIVES
 from course.widgets.noise_escape import NoiseEscape
 
@@ -86,20 +86,6 @@ def test_per_row_small_batches_win_and_per_step_the_full_one():
         assert loss[0] == pytest.approx(np.log(10)) and found.least[0] == found.curves[1078][1][-1]
         if steps > 5:  # after as many steps, the full gradient has come further
             assert loss[t == 5] > found.after_5[0]
-
-
-def test_softmax_is_what_it_says():
-    rng = np.random.default_rng(0)
-    model = Softmax(rng.normal(size=(12, 3)), rng.integers(4, size=12), classes=4, l2=0.1)
-    w, v, h = rng.normal(size=(2, model.d)), rng.normal(size=model.d), 1e-6
-    slopes = (model.value(w + h * v) - model.value(w - h * v)) / (2 * h)
-    np.testing.assert_allclose(model.gradient(w) @ v, slopes, rtol=1e-7)
-    rows = np.mean([model.on([i]).gradient(w) for i in range(12)], axis=0)
-    np.testing.assert_allclose(rows, model.gradient(w), rtol=1e-10)
-    a, b = rng.normal(size=(2, 500, model.d))
-    bend = np.linalg.norm(model.gradient(a) - model.gradient(b), axis=-1) / np.linalg.norm(a - b, axis=-1)
-    assert bend.max() <= model.L
-    assert np.isfinite(model.value(1e4 * w)).all() and np.isfinite(model.gradient(1e4 * w)).all()
 
 
 def test_the_digits_are_split_without_overlap():

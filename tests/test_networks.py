@@ -82,6 +82,9 @@ def test_the_bound_on_the_curvature_of_softmax_regression_holds_and_is_not_wild(
     model = Softmax(rng.standard_normal((50, 3)), rng.integers(0, 4, 50), l2=0.1)
     sharpest = max(model.sharpness(theta) for theta in rng.standard_normal((5, model.d)))
     assert sharpest <= model.L < 6 * model.sharpness(model.start)
+    a, b = rng.standard_normal((2, 500, model.d))
+    bend = np.linalg.norm(model.gradient(a) - model.gradient(b), axis=-1) / np.linalg.norm(a - b, axis=-1)
+    assert bend.max() <= model.L, "between any two places the gradient changes no faster"
 
 
 def test_models_say_what_they_are():

@@ -67,6 +67,7 @@ minibatches__public = (
     lambda f: min(_kept(f, seed) for seed in range(4)) > 34,  # of 39 neighbours: the pack was cut, or its blocks moved
     lambda f: min(_kept(f, seed) for seed in range(4)) > 37,
     lambda f: {batch.ndim for batch in _deal(f, 10, 4)} == {1},
+    lambda f: all(len(set(dealt)) == len(dealt) for dealt in (_dealt(f, 10, 3, seed) for seed in range(4))),
 )
 minibatches__why = "Nearly every training loop of deep learning deals its data this way, an epoch at a time."
 
@@ -118,7 +119,8 @@ def _replay(batches, per_epoch, eta=0.1, theta0=START):
 def sgd__path(f):
     """the path has one row for each epoch, after the start"""
     path, _ = _run(f)
-    close(array(path, (4, 3), "the path of 3 epochs, 3 weights")[0], START, "row 0 of the path", "It is the start.")
+    idea = "It is the start. Did theta -= ... move it later? Every row of the path needs an array of its own."
+    close(array(path, (4, 3), "the path of 3 epochs, 3 weights")[0], START, "row 0 of the path", idea)
 
 
 def sgd__epochs(f):
@@ -135,12 +137,15 @@ def sgd__full(f):
     """with one batch of all rows it is gradient descent"""
     exact = _replay([range(10)] * 3, 1)
     path, _ = _run(f, batch_size=10)
-    close(path, exact, "the path with one batch of all rows", "theta - eta * g, with g the second of loss_grad's two.")
+    idea = "theta - eta * g, with g the second of loss_grad's two, which is a mean over the rows already."
+    close(array(path, (4, 3), "the path of 3 epochs, 3 weights"), exact, "the path with one batch of all rows", idea)
 
 
 def sgd__steps(f):
     """each batch makes one step from where the last one ended, and each row of the path keeps its own place"""
     path, rows = _run(f, batch_size=3, n_epochs=2)
+    expect(len(rows) == 8, f"10 rows in batches of 3, 2 epochs: expected 8 calls of loss_grad, got {len(rows)}.")
+    path = array(path, (3, 3), "the path of 2 epochs, 3 weights")
     idea = "One step for each batch, with the gradient at the newest place; a row of the path for each epoch."
     close(path, _replay(rows, 4), "the path with batches of 3", idea)
 
