@@ -31,7 +31,7 @@ def right_dictionary(run, grid):
 
 
 def wrong_nan_wins(run, grid):
-    """np.argmin, for which nan is the smallest of all"""
+    """an argmin, for which nan is the smallest of all"""
     etas = np.sort(np.array(list(grid), dtype=float))
     losses = np.array([run(eta) for eta in etas], dtype=float)
     losses[np.isinf(losses)] = np.inf
