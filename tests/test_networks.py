@@ -85,6 +85,8 @@ def test_the_bound_on_the_curvature_of_softmax_regression_holds_and_is_not_wild(
     a, b = rng.standard_normal((2, 500, model.d))
     bend = np.linalg.norm(model.gradient(a) - model.gradient(b), axis=-1) / np.linalg.norm(a - b, axis=-1)
     assert bend.max() <= model.L, "between any two places the gradient changes no faster"
+    rows = [0, 1, 2]
+    assert model.on(rows).L == Softmax(model.X[rows], model.y[rows], l2=0.1, classes=4).L != model.L
 
 
 def test_models_say_what_they_are():

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.release import ReleaseError, make
+from autograder.release.contents import package
 from autograder.release.due import due_dates
 from course.workbook import read_notebook
 
@@ -81,6 +82,14 @@ def test_only_what_is_listed_goes_in(out):
     assert not any(
         word in name for name in names for word in ("autograder", "__pycache__", "solutions", "hidden", "answers")
     )
+
+
+def test_what_editors_and_systems_leave_behind_stays_here(tmp_path):
+    for name in ("a.py", ".DS_Store", ".ipynb_checkpoints/a.py", "checks/.a.py.swp", "checks/a.json"):
+        path = tmp_path / "course" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert {str(path) for path in package(tmp_path)} == {"course/a.py", "course/checks/a.json"}
 
 
 def test_the_zip_holds_the_same_bytes_as_the_folder_and_is_the_same_each_time(out, tmp_path):

@@ -39,7 +39,8 @@ def package(root: Path) -> dict[PurePosixPath, bytes]:
     found = {}
     for path in sorted((root / PACKAGE).rglob("*")):
         inside = path.relative_to(root)
-        if path.is_file() and not LEFT_BEHIND & set(inside.parts):
+        hidden = any(part.startswith(".") for part in inside.parts)  # an editor's, or the system's
+        if path.is_file() and not hidden and not LEFT_BEHIND & set(inside.parts):
             found[PurePosixPath(inside.as_posix())] = path.read_bytes()
     return found
 

@@ -67,6 +67,7 @@ class Network:
         """The same model on some of the rows (indices, a slice or a mask)."""
         part = copy.copy(self)
         part.X, part.y = self.X[rows], self.y[rows]
+        vars(part).pop("L", None)  # a bound that was kept is the whole's
         return part
 
     def __call__(self, theta):
@@ -87,7 +88,8 @@ class Network:
 
     def shuffled(self, theta, order):
         """The same one-hidden-layer network with its hidden units in another order: another theta, the same function."""
-        (W1, b1), (W2, b2) = self.layers(np.asarray(theta, dtype=float))
+        theta = np.asarray(theta, dtype=float)
+        (W1, b1), (W2, b2) = self.layers(theta)
         parts = W1[..., order], b1[..., order], W2[..., order, :], b2
         return np.concatenate([part.reshape(*theta.shape[:-1], -1) for part in parts], axis=-1)
 

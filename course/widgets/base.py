@@ -107,7 +107,7 @@ class CourseWidget(anywidget.AnyWidget):
         show(self)
 
     def png(self):
-        """The first frame as a PNG file."""
+        """The first frame as a PNG file; where the learner's own function left none to draw, what it complained of."""
         from io import BytesIO
         from textwrap import fill
 
@@ -116,20 +116,19 @@ class CourseWidget(anywidget.AnyWidget):
 
         from course.plots.style import RC
 
+        def drawn(draw):
+            figure, out = Figure(figsize=self.size), BytesIO()
+            draw(figure)
+            figure.savefig(out, format="png", metadata={"Software": None})
+            return out.getvalue()
+
         with mpl.rc_context(RC):
-            out = BytesIO()
             try:
-                figure = Figure(figsize=self.size)
-                self.still(figure)
-                figure.savefig(out, format="png", metadata={"Software": None})
+                return drawn(self.still)
             except Exception:
                 if not self.trouble:
                     raise
-                figure = Figure(figsize=self.size)
-                figure.text(0.02, 0.5, fill(self.trouble, 90))
-                out = BytesIO()
-                figure.savefig(out, format="png", metadata={"Software": None})
-        return out.getvalue()
+                return drawn(lambda figure: figure.text(0.02, 0.5, fill(self.trouble, 90)))
 
 
 class _Trying:
