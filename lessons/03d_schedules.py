@@ -87,7 +87,7 @@ outcome("03d.floor", "only where the noise dies", "There, 2000 steps leave nothi
 # $$ \frac{\eta}{2 - \eta} $$
 #
 # That is the floor: half the rate, about half the floor.
-# Where the noise dies nothing is added, and nothing stops you.
+# Where the noise dies nothing is added: with eta below 1, nothing stops you.
 
 # %% id="floor-check" jupyter={"source_hidden": true}
 quiz(
@@ -172,8 +172,8 @@ outcome("03d.digits", "constant", "At all three rates: each decay only took shor
 
 # %% [markdown] id="digits-explain"
 # On true labels, slowing down only wastes steps.
-# With a fifth of them scrambled the network cannot fit them all: after sixty passes the loss is still 0.54.
-# The rows keep pulling apart, and a large constant rate is the worst choice.
+# With a fifth of them scrambled the network does not get there: after sixty passes the loss is still 0.54.
+# The rows keep pulling apart, and a constant 1.5 ends highest of all.
 # At 0.5 constant still wins: a small rate lets little noise in.
 # **Decay cures noise that survives.**
 
@@ -209,8 +209,8 @@ predict(
 
 # %% [markdown] id="trap-move"
 # Drag k.
-# Too small, and the noise stays.
-# Too large, and the start stays.
+# Too small, and the noise lingers.
+# Too large, and the start lingers.
 # Where is the turn, for each $\eta_0$?
 
 # %% id="trap-widget" jupyter={"source_hidden": true}
@@ -237,14 +237,14 @@ Dial(
     k=[0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0],
     at={"eta0": 0.2, "k": 0.1},
     labels={"eta0": "first rate η₀", "k": "decay k"},
-    title="Too fast? Drag k until the start is never forgotten.",
+    title="Too fast? Drag k until the start is hardly forgotten.",
 )
 
 # %% id="trap-numbers"
 print("distance after 10,000 steps")
 for (eta0, k), run in step03d.inverse_decay().items():
     start = np.sqrt(run.memory[-1])
-    print(f"{eta0} / (1 + {k} t): {run.distance:.2g}, without noise {start:.1g}")
+    print(f"{eta0} / (1 + {k} t): {run.distance:.2g}, without noise {start:.2g}")
 trap = step03d.too_fast(0.2, 1.0)
 print(f"until it is 0.1: about {round(trap.to_a_tenth / 1e7)}0 million steps")
 
@@ -286,7 +286,9 @@ print(["yours to write" if rate is ... else round(rate, 3) for rate in rates])
 # The first rate is 0.03; the notes' decay has $k = 0.03$, halving comes after every pass.
 # The cosine schedule is
 #
-# $$ \eta_t = \eta_{\min} + \tfrac{1}{2} (\eta_{\max} - \eta_{\min}) \left(1 + \cos \frac{\pi t}{T}\right). $$
+# $$ \eta_t = \eta_{\min} + \tfrac{1}{2} (\eta_{\max} - \eta_{\min}) \left(1 + \cos \frac{\pi t}{T}\right), $$
+#
+# with $T$ the steps you can afford.
 
 # %% id="order-predict" jupyter={"source_hidden": true}
 predict(
@@ -297,7 +299,7 @@ predict(
 
 # %% [markdown] id="order-move"
 # Try every kind, and bring the orange curve as low as you can.
-# Then go back to constant, open the further controls, and average the last half of the path.
+# Then go back to constant, open "More to try", and average the last half of the path.
 
 # %% id="order-widget"
 ScheduleLab("cosine", 0.2, title="Which kind ends lowest? And what does averaging do?")
@@ -359,7 +361,7 @@ quiz(
 #
 # Cyclic schedules come back up.
 # Smith's wave (2017) is a triangle, always of the same length.
-# Loshchilov and Hutter (2017) restart the cosine, each time twice as long.
+# Loshchilov and Hutter (2017) restart the cosine, here each time twice as long.
 
 # %% id="cycles-predict" jupyter={"source_hidden": true}
 predict(
@@ -406,12 +408,12 @@ for name in ("constant", "cosine", "restarts", "triangular"):
     print(f"   {name:12} {found.loss_of(name)[1]:13.2g} {found.accuracy_of(name)[1]:14.3f}")
 
 # %% id="cycles-outcome" jupyter={"source_hidden": true}
-outcome("03d.waves", "just as far", "A wave that never gets longer never gets nearer.")
+outcome("03d.waves", "just as far", "A wave that gets neither longer nor lower never gets nearer.")
 
 # %% [markdown] id="cycles-explain"
 # A cycle is no decay.
-# At its end you are near, for as long as its rates were small; then the next one throws you back.
-# Only cycles that lengthen arrive.
+# At its end you are near, for its last rates were small; then the next one throws you back.
+# Only cycles that get longer, or lower, bring you nearer.
 # On digits we hoped that restarts would win something.
 # They did not: a constant rate had the lower training loss, and the test accuracies differ by less than one point.
 

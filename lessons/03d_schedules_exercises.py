@@ -1,7 +1,7 @@
 # ---
 # jupyter:
 #   course:
-#     title: "Exercises 03d: five schedules"
+#     title: "Exercises 03d: four schedules and a judge"
 #     minutes: 40
 #     step: 3
 #   kernelspec:
@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown] id="title"
-# # Exercises 03d: five schedules
+# # Exercises 03d: four schedules and a judge
 #
 # *40 minutes.
 # Goes with [lesson 03d](03d_schedules.ipynb).*
@@ -49,7 +49,7 @@ plots.use_style()
 # Worked: with `eta0 = 0.6` and `k = 0.5`, step 2 has 0.6 / (1 + 0.5 * 2) = 0.3.
 #
 # The trap: the first step is `t = 0` and has the full rate.
-# Starting from `t = 1` makes every step one too small.
+# Starting from `t = 1` gives every step the rate of the next.
 
 
 # %% id="inverse-time-decay" points=3

@@ -4,7 +4,7 @@ import numpy as np
 
 from course.checks.visible import array, close, expect
 
-LATE = "Steps count from 0: is your schedule one step early or late?"
+MANY = "Are single steps right? Arithmetic of arrays works element by element; a loop over t needs one step at a time."
 
 
 def _left_alone(f, *parameters):
@@ -39,7 +39,7 @@ def inverse_time_decay__falls(f):
 
 def inverse_time_decay__many(f):
     """a whole array or list of steps gives one rate each, and t is left as it was"""
-    close(f(np.arange(5), 0.6, 0.5), [0.6, 0.4, 0.3, 0.24, 0.2], "the rates at steps 0 to 4 at once", LATE)
+    close(f(np.arange(5), 0.6, 0.5), [0.6, 0.4, 0.3, 0.24, 0.2], "the rates at steps 0 to 4 at once", MANY)
     close(f([0, 2], 1, 1), [1, 1 / 3], "the rates at the list [0, 2]", "np.asarray(t) takes lists too.")
     _left_alone(f, 0.6, 0.5)
 
@@ -141,8 +141,9 @@ triangular_schedule__why = "The way up alone is a test of rates: lesson 04 uses 
 
 def sgdr__first_cycle(f):
     """the first T0 steps are a cosine from eta_max"""
+    idea = "A cosine of T = T0 steps from eta_max to eta_min. If cosine_schedule does it: is its own check content?"
     for t, eta in ((0, 0.5), (5, 0.3), (9, 0.1097886967)):
-        close(f(t, 10, 2, 0.5, 0.1), eta, f"the rate at step {t} with T0 = 10", "A cosine of T = T0 steps.")
+        close(f(t, 10, 2, 0.5, 0.1), eta, f"the rate at step {t} with T0 = 10", idea)
 
 
 def sgdr__restart(f):
