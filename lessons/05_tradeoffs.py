@@ -74,7 +74,7 @@ def memory(figure, parameters):
     numbers = {"gradient descent": d, "momentum": 2 * d, "Adam": 3 * d, "Newton": d + d * d}
     ax.barh(list(numbers), list(numbers.values()), color=["#0072B2", "#E69F00", "#009E73", "#707070"])
     ax.set(
-        xscale="log", xlim=(1, 1e13), xlabel="numbers to keep beside the parameters", xticks=[1, 1e3, 1e6, 1e9, 1e12]
+        xscale="log", xlim=(1, 1e13), xlabel="numbers to keep", xticks=[1, 1e3, 1e6, 1e9, 1e12]
     )
     ax.minorticks_off()
     ax.invert_yaxis()
