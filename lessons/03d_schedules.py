@@ -233,7 +233,7 @@ def decay(figure, eta0, k):
 
 Dial(
     decay,
-    eta0=[0.1, 0.2, 0.5, 1.0],
+    eta0=[0.1, 0.2, 0.5, 0.8],
     k=[0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0],
     at={"eta0": 0.2, "k": 0.1},
     labels={"eta0": "first rate η₀", "k": "decay k"},
