@@ -102,8 +102,10 @@ for t in (0, 1, 5, 20, 100):
 print(f"best    : y = {fit.best[0]:.3f} x + {fit.best[1]:.3f}   (closed form)")
 
 # %% [markdown] id="zoom-why"
+# The loss stops near 0.03, not at 0: the points scatter, and no line meets them all.
+#
 # Why does it work?
-# The walker knows only the slope here, and treats the ground as its tangent.
+# The walker knows only the slope here, and takes the ground for its tangent.
 
 # %% id="zoom-predict" jupyter={"source_hidden": true}
 predict(
@@ -114,6 +116,7 @@ predict(
 
 # %% [markdown] id="zoom-move"
 # Zoom in on both curves.
+# Below, the same on real data: the loss of a model of 569 tumours.
 
 # %% id="zoom-widget"
 presets.zoom()
@@ -147,14 +150,14 @@ outcome("02.tangent", "100 times smaller", "And at a kink only 10 times: no zoom
 # %% id="small-predict" jupyter={"source_hidden": true}
 predict(
     "02.too-long",
-    "Theory promises descent for eta below 2 / L. We take 2.5 / L instead, one step from each of 1000 random places in 50 dimensions. How many go down?",
+    "L is the largest curvature. Theory promises descent for eta below 2 / L. We take 2.5 / L instead, one step from each of 1000 random places in 50 dimensions. How many go down?",
     ["none", "about half", "more than 90 %"],
 )
 
 # %% id="small-numbers"
 small = step02.small_steps(seed=0)
 for share, down, least, worst in zip(small.shares, small.down, small.least, small.worst_place_falls, strict=True):
-    promise = f"at least {least:.2f} x the promise" if share < 2 else "nothing is promised"
+    promise = f"each at least {least:.2f} x the fall promised below" if share < 2 else "nothing is promised"
     print(f"eta = {share} / L: {down:6.1%} go down, {promise}; on the steepest axis {'down' if worst else 'UP'}")
 print("against the arrow, +g: all go up:", bool(np.all(small.up == 1)))
 
@@ -170,7 +173,7 @@ outcome(
 #
 # $$ f(\theta - \eta g) \le f(\theta) - \eta \left(1 - \tfrac{\eta L}{2}\right) |g|^2 $$
 #
-# $L$ is the largest curvature anywhere.
+# Here $L$ is the largest curvature anywhere.
 # Below $2/L$ the bracket is positive: **small enough is a number.**
 # The promise is best at $1/L$.
 
@@ -311,7 +314,7 @@ scale = step02.loss_scale()
 for rule, moved in scale.moved.items():
     before, after = scale.loss[rule]
     far = f"{moved:.0f} times" if moved > 1 else f"{moved:.0e} of"
-    print(f"{rule:17} loss {before:.3f}, then {after:.3f}; its end moved by {far} its length")
+    print(f"{rule:17} ends at loss {before:.3f}, then (old unit) {after:.3f}; its weights moved by {far} their length")
 
 # %% [markdown] id="scale-explain"
 # The landscape is the same, only the unit is new.
@@ -323,7 +326,7 @@ quiz(
     "02.safe-side",
     "In the valley above, 0.1 and 0.19 both take 132 steps. Which one would you take to a valley you know less well?",
     {
-        "0.1": "If the curvature is 10 % higher than you think, the border falls to 0.182: at 0.19 you fly, at 0.1 you settle.",
+        "0.1": "If the curvature is 10 % higher than you think, the border falls to 0.182: at 0.19 you fly, at 0.1 you arrive.",
         "0.19": "Where curvature is higher than you think, you fly. The right side of the curve is a cliff.",
         "No matter which": "Equal here. But the curve is gentle on one side and a cliff on the other.",
     },
@@ -332,14 +335,15 @@ quiz(
 
 # %% [markdown] id="step-do"
 # **Do.** Worked: `2 / max(1, 10)` is 0.2.
-# Half worked: for `[[6, 2], [2, 3]]`, `np.linalg.eigvalsh` gives 2 and 7.
-# Yours: [`max_stable_step`](02_core_concept_exercises.ipynb) for any Hessian, and `steps_to_tol`, your stopwatch.
+# Half worked: `[[6, 2], [2, 3]]` holds the second derivatives of a tilted bowl, its Hessian.
+# Its eigenvalues, by `np.linalg.eigvalsh`, are the curvatures: 2 and 7.
+# Yours: [`max_stable_step`](02_core_concept_exercises.ipynb), and `steps_to_tol`, your stopwatch.
 
 # %% [markdown] id="flat"
 # ## 3. Where is it flat?  *(11 minutes)*
 #
 # A common rule: stop when the slope is below 0.001.
-# Three walkers obey it: in a bowl, near a saddle, on a plateau.
+# Three walkers obey it: in a bowl, near a saddle (up one way, down another), on a plateau.
 
 # %% id="flat-predict" jupyter={"source_hidden": true}
 predict("02.first-stop", "Who stops first?", ["the one in the bowl", "the one at the saddle", "the one on the plateau"])
@@ -395,7 +399,7 @@ outcome(
 # The notes say: the slope flattens near a minimum.
 # Your run says: at the top of a plateau, too.
 # Both are right when the ground curves up on all sides.
-# Up and down make a saddle: it holds you for a time that grows like the logarithm of 1 / distance, then lets go.
+# A saddle holds you for a time that grows like the logarithm of 1 / distance, then lets go.
 # On a plateau steps are as short as the slope; Adam's are not, and cross in 61 steps instead of 3001.
 
 # %% id="flat-check" jupyter={"source_hidden": true}
@@ -496,7 +500,7 @@ outcome("02.convex", "none", "A step too long, no lowest point, many lowest poin
 # %% id="bumps-predict" jupyter={"source_hidden": true}
 predict(
     "02.stuck",
-    "100 networks with two units, 100 random starts, 2000 steps. Then 100 with eight units. How many get stuck?",
+    "100 networks with two units, 100 random starts, 2000 steps. Then 100 with eight units. How many get stuck, far from the solution?",
     ["few, then more", "about a quarter, then none", "about half, then half"],
 )
 
@@ -527,7 +531,7 @@ plots.alt(
 outcome(
     "02.stuck",
     "about a quarter, then none",
-    "With two more units it was already none. A toy, but it shows what width can do.",
+    "With two more units it was already none. Stuck means: a loss above 0.05 after 2000 steps, on flat ground. Whether it is a minimum, the slope cannot tell.",
 )
 
 # %% id="bowl-check" jupyter={"source_hidden": true}
@@ -648,7 +652,7 @@ for batch, (steps, loss, eta) in step02.choose_batch(seed=0).items():
         f"batch:  {batch:3} rows a step, {steps:3} steps for five readings of the data: loss {loss:.3f} (best eta {eta})"
     )
 for kappa, (plain, memory) in step02.choose_memory().items():
-    print(f"memory: kappa {kappa:4.0f}: {plain:4} steps without, {memory:3} with")
+    print(f"memory: L / mu = {kappa:4.0f}: {plain:4} steps without, {memory:3} with")
 
 # %% [markdown] id="decide-explain"
 # **Eta** decides whether you crawl, settle or fly.
@@ -758,7 +762,7 @@ ballot(
         "claim.16",
         "Local minima and saddles are a major challenge of deep learning.",
         verdict="true if ...",
-        because="the network is small: about a quarter of ours got stuck with two hidden units, none with eight. What makes large ones hard is contested.",
+        because="the network is small: about a quarter of ours got stuck with two hidden units (nobody proved these places minima: Hamey 1998), none with eight. What makes large ones hard is contested.",
     ),
 )
 
@@ -798,7 +802,7 @@ ballot(
         "claim.27",
         "Third decision: accelerate or not.",
         verdict="true",
-        because="At kappa 1000: 7048 steps without memory, 325 with it.",
+        because="At L / mu = 1000: 7048 steps without memory, 325 with it.",
     ),
 )
 
@@ -806,5 +810,5 @@ ballot(
 # ## Next
 #
 # Do the [exercises](02_core_concept_exercises.ipynb), then `python3 start.py check`.
-# Coming: 03a Gradient descent and SGD, on what a shaky compass costs and what it buys.
+# Then: [03a Gradient descent and SGD](03a_gd_and_sgd.ipynb), on what a shaky compass costs and what it buys.
 # Back: [01 Intuition](01_intuition.ipynb).

@@ -232,6 +232,10 @@ else:
     print("The walkers wait until all three checks above pass.")
 
 # %% [markdown] id="border-after"
+# <details><summary>Once you have seen it: why there?</summary>
+#
 # For a long walk the best rate is $2 / (L + \mu)$.
 # Here $L = 10$ and $\mu = 1$: 91 % of the border.
 # Right of it a little more is much slower, so careful people stay on the left.
+#
+# </details>

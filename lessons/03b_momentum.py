@@ -48,8 +48,8 @@ plots.use_style()
 # %% [markdown] id="limit"
 # ## 1. How far may it step?  *(8 minutes)*
 #
-# A valley curves 25 times as much across as along.
-# Gradient descent stays in it up to eta = 2/25 = 0.08.
+# A valley curves by 1 along and by $L = 25$ across.
+# Gradient descent stays in it up to eta = $2/L$ = 0.08.
 
 # %% id="limit-predict" jupyter={"source_hidden": true}
 predict(
@@ -235,7 +235,7 @@ quiz(
 # %% [markdown] id="plane"
 # ## 4. More memory, better?  *(11 minutes)*
 #
-# Heavy ball with the step $\alpha$, on a single curvature $\lambda$ with $\alpha\lambda = 0.1$.
+# Heavy ball with the step $\alpha$ (below: $\eta$), on a single curvature $\lambda$ with $\alpha\lambda = 0.1$.
 
 # %% id="plane-predict" jupyter={"source_hidden": true}
 predict(
@@ -309,10 +309,10 @@ quiz(
     "The notes' range for beta, 0.9 to 0.99, is the best choice ...",
     {
         "always": "At kappa = 100 the best was 0.67; 0.99 took longer than no memory at all.",
-        "in long valleys, kappa in the thousands and beyond": "From about 1,400 to 160,000, by Polyak's formula. Shorter valleys want less memory.",
+        "in long valleys, kappa in the thousands and ten thousands": "From about 1,400 to 160,000, by Polyak's formula. Shorter valleys want less memory.",
         "in round bowls": "There Polyak's beta is 0.",
     },
-    answer="in long valleys, kappa in the thousands and beyond",
+    answer="in long valleys, kappa in the thousands and ten thousands",
 )
 
 # %% [markdown] id="plane-do"
@@ -368,7 +368,7 @@ outcome("03b.root-kappa", "about 10 times as many", "28, then 325. Gradient desc
 
 # %% [markdown] id="rates-explain"
 # Gradient descent pays for $\kappa$, momentum for $\sqrt{\kappa}$.
-# Its long-run factors are $1 - 2/(\kappa+1)$ against $1 - 2/(\sqrt{\kappa}+1)$; Nesterov's is $1 - 1/\sqrt{\kappa}$.
+# In the long run a step leaves $1 - 2/(\kappa+1)$ of the distance; heavy ball's $1 - 2/(\sqrt{\kappa}+1)$, Nesterov's $1 - 1/\sqrt{\kappa}$.
 # The price: heavy ball may first run *away*, and its tuning must know $\mu$ and $L$.
 # Polyak's promise is for quadratics; on other strongly convex functions his pair may cycle for ever (Lessard et al. 2016).
 # Nesterov's method pays only $\sqrt{\kappa}$ there too.
@@ -419,9 +419,10 @@ for rule in step03b.RULES:
 outcome("03b.fair", "they take about equally long", "882 and 803: the head start was a longer step.")
 
 # %% [markdown] id="race-explain"
-# At a small eta, heavy ball *is* gradient descent with a step $1/(1-\beta)$ times as long.
+# At a small eta, heavy ball is nearly gradient descent with a step $1/(1-\beta)$ times as long.
 # It wins near the limit, where gradient descent zigzags.
 # Each at its best eta: 446 steps against 95, and the two spellings tie.
+# Nesterov leads here; over the fifty curvatures above, heavy ball did.
 #
 # And where does it lose?
 # On a round bowl, and against noise that never dies.

@@ -29,7 +29,7 @@ def max_stable_step__downward(f):
         f([[-8.0, 0.0], [0.0, 4.0]]),
         0.5,
         "the border for curvatures -8 and 4",
-        "Take the largest eigenvalue, not the largest size.",
+        "The largest eigenvalue is 4: not the one of largest size, and not the first of the list.",
     )
     border = array(f([[-1.0, 0.0], [0.0, -4.0]]), (), "the border for curvatures -1 and -4")
     expect(border == np.inf, f"for curvatures -1 and -4 nothing curves upward: expected inf, got {border:.4g}.")
@@ -55,6 +55,10 @@ def _kind(f, H, word, why, **tol):
     with_tol = f" with tol = {tol['tol']}" if tol else ""
     expect(found is not None, "it returned None: does every way through the function end in `return ...`?")
     expect(isinstance(found, str), f"the answer is a word such as 'minimum', but it is {type(found).__name__}.")
+    expect(
+        found == word or found.strip().lower() != word,
+        f"{found!r} is the right word: write it {word!r}, as in the table.",
+    )
     expect(found == word, f"{H}{with_tol} is {word!r}, you say {found!r}. {why}")
 
 
@@ -103,6 +107,7 @@ classify_critical_point__public = (
     lambda f: f(np.diag([1e6, 0.05]), 0.01),
     lambda f: f(np.diag([1.0, 0.5]), 0.5),
     lambda f: f(np.diag([-1.0, -2.0, 3.0])),
+    lambda f: f(np.diag([1.0, -2.0, -3.0])),
 )
 classify_critical_point__why = (
     "Flat is not lowest. With many dimensions saddles are the commoner flat place, and a saddle can be left."

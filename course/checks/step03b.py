@@ -50,7 +50,13 @@ def momentum_step__moving(f):
 
 def momentum_step__copies(f):
     """lists of whole numbers work too, and theta, v and g are left as they were"""
-    theta, v = _pair(f([1, 2], [0, 0], [10, -4], 0.1, 0.9), "the result of momentum_step")
+    try:
+        result = f([1, 2], [0, 0], [10, -4], 0.1, 0.9)
+    except TypeError as error:
+        raise Off(
+            f"theta, v and g may be lists, and numbers times a list fail ({error}): make float arrays first."
+        ) from None
+    theta, v = _pair(result, "the result of momentum_step")
     idea = "Are only whole numbers off? An array of whole numbers cuts what is put into it: make it float first."
     close(v, [1.0, -0.4], "v from lists of whole numbers", idea)
     close(theta, [0.9, 2.04], "theta from lists of whole numbers", idea)
@@ -144,10 +150,17 @@ def optimal_heavy_ball__memory(f):
 
 
 def optimal_heavy_ball__scale(f):
-    """ten times the curvature everywhere takes a tenth of the step and the same memory; a round bowl takes none"""
+    """ten times the curvature everywhere takes a tenth of the step and the same memory, and a kappa of 3.5 is not cut to 3"""
     alpha, beta = _pair(f(10, 250), "the result for mu = 10 and L = 250")
     close(alpha, 1 / 90, "alpha for mu = 10 and L = 250", "Ten times as steep everywhere, a tenth of the step.")
     close(beta, 4 / 9, "beta for mu = 10 and L = 250", "It depends on kappa = L / mu alone.")
+    beta = _pair(f(2, 7), "the result for mu = 2 and L = 7")[1]
+    close(
+        beta,
+        ((7**0.5 - 2**0.5) / (7**0.5 + 2**0.5)) ** 2,
+        "beta for mu = 2 and L = 7",
+        "Here kappa is 7 / 2 = 3.5; is anything cut to a whole number?",
+    )
     alpha, beta = _pair(f(4, 4), "the result for mu = L = 4")
     close(alpha, 0.25, "alpha for mu = L = 4", "1 / L: one step arrives.")
     close(beta, 0.0, "beta for mu = L = 4", "With a single curvature there is nothing to even out.")

@@ -40,6 +40,25 @@ def wrong_determinant(H, tol=1e-8):
     return "minimum" if det > 0 else "saddle"
 
 
+def wrong_determinant_and_corner(H, tol=1e-8):
+    """a verdict by the determinant and the first entry, which can tell in two dimensions only"""
+    H = np.asarray(H, dtype=float)
+    det = np.linalg.det(H)
+    if abs(det) <= tol:
+        return "degenerate"
+    return "saddle" if det < 0 else "minimum" if H[0, 0] > 0 else "maximum"
+
+
+def wrong_capitals(H, tol=1e-8):
+    """the right word with a capital letter"""
+    values = np.linalg.eigvalsh(np.asarray(H, dtype=float))
+    if (values > tol).any() and (values < -tol).any():
+        return "Saddle"
+    if (values > tol).all():
+        return "Minimum"
+    return "Maximum" if (values < -tol).all() else "Degenerate"
+
+
 def wrong_flat_first(H, tol=1e-8):
     """a verdict in which one flat axis hides a saddle"""
     values = np.linalg.eigvalsh(np.asarray(H, dtype=float))

@@ -43,6 +43,12 @@ def wrong_size(H):
     return 2 / top if top > 0 else np.inf
 
 
+def wrong_first(H):
+    """a border from the first eigenvalue of eigvalsh, which is the smallest: it sorts them upward"""
+    first = np.linalg.eigvalsh(np.asarray(H, dtype=float))[0]
+    return 2 / first if first > 0 else np.inf
+
+
 def wrong_downward(H):
     """2 / L for every L, also where nothing curves upward"""
     top = np.linalg.eigvalsh(np.asarray(H, dtype=float)).max()

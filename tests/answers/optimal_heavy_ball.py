@@ -40,6 +40,12 @@ def wrong_roots_forgotten(mu, L):
     return 4 / (math.sqrt(mu) + math.sqrt(L)) ** 2, ((L - mu) / (L + mu)) ** 2
 
 
+def wrong_no_roots(mu, L):
+    """formulas with L, mu and kappa where their roots belong"""
+    kappa = L / mu
+    return 4 / (L + mu) ** 2, ((kappa - 1) / (kappa + 1)) ** 2
+
+
 def wrong_step_of_gradient_descent(mu, L):
     """gradient descent's best step, 2 / (L + mu), beside Polyak's memory"""
     low, high = math.sqrt(mu), math.sqrt(L)

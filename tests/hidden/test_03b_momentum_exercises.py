@@ -201,7 +201,9 @@ def test_optimal_heavy_ball__nothing_beats_it(student, rng):
     assert_close(np.shape(pair), (2,), hint="Return two numbers, (alpha, beta).")
     alpha, beta = (float(value) for value in pair)
     here = rate(alpha, beta, [mu, L])
-    others = [rate(alpha * a, beta * b, [mu, L]) for a in (0.8, 0.95, 1, 1.05, 1.2) for b in (0.8, 0.95, 1, 1.05)]
+    others = [
+        rate(alpha * a, beta * b, [mu, L]) for a in (0.5, 0.8, 0.95, 1, 1.05, 1.2, 2, 3) for b in (0.8, 0.95, 1, 1.05)
+    ]
     expect(bool(here < 1), hint="This pair does not settle at all: its factor is 1 or more.")
     expect(
         bool(here <= min(others) + 1e-4), hint="A pair nearby is faster. Are alpha and beta both as Polyak has them?"
@@ -230,4 +232,8 @@ def test_optimal_heavy_ball__whole_numbers(student):
     """Whole numbers are divided as numbers, not cut."""
     low, high = np.sqrt(2), np.sqrt(7)
     expected = (4 / (low + high) ** 2, ((high - low) / (high + low)) ** 2)
-    assert_close(student.optimal_heavy_ball(2, 7), expected, hint="L / mu is 3.5 here; `//` makes it 3.")
+    assert_close(
+        student.optimal_heavy_ball(2, 7),
+        expected,
+        hint="With mu = 2 and L = 7, kappa is 3.5. Is anything cut to a whole number?",
+    )
