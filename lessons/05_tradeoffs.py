@@ -14,7 +14,7 @@
 # # 05 Trade-offs: what you pay, and for what
 #
 # *50 minutes.
-# Before: [03e Adam](03e_adam.ipynb).
+# Before: [04 Key ideas](04_key_ideas.ipynb).
 # Beside: [the exercises](05_tradeoffs_exercises.ipynb).*
 #
 # Afterwards you can
@@ -539,4 +539,4 @@ ballot(
 #
 # Do the [exercises](05_tradeoffs_exercises.ipynb), then `python3 start.py check`.
 # Coming: 06 Myths.
-# Back: [03e Adam](03e_adam.ipynb).
+# Back: [04 Key ideas](04_key_ideas.ipynb).
