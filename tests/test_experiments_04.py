@@ -107,9 +107,11 @@ def test_the_certificate_holds_for_the_logistic_loss_and_lies_for_the_network():
 
 
 @pytest.mark.claim(62)
-def test_on_digits_adam_fits_faster_and_reads_as_well_and_in_the_game_it_does_not_converge():
-    run = step04.adam_or_sgd()
-    assert run.last["adam"] < 0.8 * run.last["gradient_descent"]
-    assert abs(run.accuracy["adam"] - run.accuracy["gradient_descent"]) < 0.015
+def test_on_digits_adam_leads_early_then_it_is_a_draw_and_in_the_game_it_does_not_converge():
+    for seeds in ((0, 1, 2), (3, 4, 5)):
+        run = step04.adam_or_sgd(seeds=seeds)
+        assert run.first["adam"] < 0.8 * run.first["gradient_descent"]
+        assert 0.4 < run.last["adam"] / run.last["gradient_descent"] < 2, "a draw"
+        assert abs(run.accuracy["adam"] - run.accuracy["gradient_descent"]) < 0.015
     game = step04.reddi()
     assert game["adam_uncorrected"].end > 0.99 > -0.99 > game["gradient_descent"].end

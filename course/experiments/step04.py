@@ -256,13 +256,14 @@ class AdamOrSGD:
 
 
 def adam_or_sgd(etas=None, passes=5, seeds=(0, 1, 2)):
-    """Adam is fast, but may overfit: on digits, each rule at its own best rate, it fits faster and reads as well.
+    """Adam is fast, but may overfit: on digits, each rule at its own best rate, it leads after one pass; then a draw.
 
     The network of digits_net, batches of 32, each rule's rate the one with the lowest loss after five passes.  Training loss
-    0.011 against 0.035, test accuracy within a point of each other over two sets of three seeds.
+    0.011 (Adam) against 0.019 with seeds 0 to 2, 0.015 against 0.012 with 3 to 5; after one pass 0.16 against 0.28 and 0.15
+    against 0.23.  Test accuracies within a point of each other.  The grid matters: without the rate 5, gradient descent lost.
     """
     model, test = networks()
-    etas = etas or {"gradient_descent": (0.3, 1.0, 3.0, 10.0), "adam": (0.003, 0.01, 0.03, 0.1)}
+    etas = etas or {"gradient_descent": (1.0, 3.0, 5.0, 10.0), "adam": (0.01, 0.03, 0.1, 0.3)}
     chosen, first, last, accuracy = {}, {}, {}, {}
     per_pass = model.n // 32
     for rule, grid in etas.items():
