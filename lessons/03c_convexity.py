@@ -23,7 +23,7 @@
 # - refute convexity with one chord, and prove it with a Hessian,
 # - name convex functions with no, one and many minimizers,
 # - say when descent is reliable, and when it is fast,
-# - certify how far the minimum can be.
+# - certify how far above the minimum you can be.
 
 # %% [markdown] id="passport"
 # ## The notes' claims
@@ -48,7 +48,7 @@ from course.widgets import Dial, Valley, presets
 from course.widgets.hunt import eight_losses
 
 plots.use_style()
-BLUE, ORANGE, INK, GREY = "#0072B2", "#D55E00", "#222222", "#707070"
+BLUE, ORANGE, INK = "#0072B2", "#D55E00", "#222222"
 
 # %% [markdown] id="chord"
 # ## 1. The chord  *(10 minutes)*
@@ -92,7 +92,7 @@ outcome("03c.outside", "No, it fails", "At 1.5 the point is not between 0 and 2:
 # Drop one, and it says something else.
 # Beyond 1 even the parabola fails.
 # One chord over two wells proves nothing.
-# And $1/x^2$ curves upward wherever it exists, but at 0 it does not.
+# And $1/x^2$ curves upward wherever it exists, but it does not exist at 0.
 
 # %% id="chord-check" jupyter={"source_hidden": true}
 quiz(
@@ -120,6 +120,7 @@ print("gap of x³:", (lam * a + (1 - lam) * b) ** 3 - (lam * a**3 + (1 - lam) * 
 # Eight losses: logistic regression, least squares, support vector machine, one sigmoid neuron with squared error,
 # share of mistakes, $(1 - uv)^2$, k-means, a mixture of two Gaussians.
 # None is deep.
+# You need not know them all: each turns a few weights into one number.
 
 # %% id="hunt-predict" jupyter={"source_hidden": true}
 predict("03c.eight", "How many of the eight are convex?", ["all eight", "seven", "five", "three"])
@@ -137,7 +138,11 @@ for label, f, d, half in eight_losses(seed=0):
     print(f"{np.sum(gaps > 1e-7) / 10_000:4.0%} of 10,000 chords broken: {label}")
 
 # %% id="hunt-outcome" jupyter={"source_hidden": true}
-outcome("03c.eight", "three", "The usual slip: one sigmoid neuron looks like logistic regression. With squared error it is not.")
+outcome(
+    "03c.eight",
+    "three",
+    "The usual slip: one sigmoid neuron looks like logistic regression. With squared error it is not.",
+)
 
 # %% id="hunt-hessian"
 logistic, rng = step03c.tumours(l2=0.0), np.random.default_rng(0)
@@ -149,7 +154,7 @@ print("(1 - uv)² at (0, 0): curvatures", np.linalg.eigvalsh([[0.0, -2.0], [-2.0
 # One broken chord refutes convexity for ever.
 # Ten thousand whole ones prove nothing.
 # A proof needs every point: a Hessian without a negative eigenvalue, anywhere.
-# The logistic one is $\frac{1}{n} X^\top S X$, with $S$ diagonal and positive: along any $z$ it gives $\frac{1}{n} \sum_i s_i (x_i \cdot z)^2$, never below 0.
+# The logistic one is $\frac{1}{n} X^\top S X$, with $S$ diagonal, its entries $s_i$ positive: along any direction $z$ it gives $\frac{1}{n} \sum_i s_i (x_i \cdot z)^2$, never below 0.
 
 # %% id="hunt-check" jupyter={"source_hidden": true}
 quiz(
@@ -191,7 +196,7 @@ print("e^x, eta = 0.3:", ", ".join(f"x = {x:.2f} after {t:,} steps" for t, x in 
 print("flat bottom, three starts: ends", found.flat_ends.round(2), "heights", found.flat_losses)
 print("least squares with one column twice, three starts:")
 for w, loss in zip(found.copied_ends, found.copied_losses, strict=True):
-    print("  w =", w.round(2), f"  loss {loss:.6f}")
+    print("  w =", w.round(2), f"  loss {loss:.6f}   the last two add up to {w[1:].sum():.2f}")
 
 # %% id="bowl-outcome" jupyter={"source_hidden": true}
 outcome("03c.how-many", "none, one, or many", "e^x falls for ever; the flat bottom and the copied column have many.")
@@ -270,17 +275,21 @@ for t in slow.quartic:
 
 # %% [markdown] id="certificate"
 # Ten times the steps for two more digits: reliable, and slow.
-# With strong convexity each step shrinks the gap by a factor.
-# And one gradient certifies how far you are:
+# With strong convexity each step below $2/L$ shrinks the gap by a fixed factor, or more.
+# And one gradient certifies how far above the minimum you are:
 #
 # $$ L(w) - L^\star \leq \frac{|g|^2}{2\mu} $$
+#
+# Back to the tumours, where the penalty promises $\mu = 0.01$.
 
 # %% id="certificate-figure" jupyter={"source_hidden": true}
 proof = step03c.certificate()
 fig, ax = plt.subplots()
 ax.semilogy(proof.steps, proof.bound, color=ORANGE, linestyle="--")
 ax.semilogy(proof.steps, proof.gap, color=BLUE)
-ax.annotate("certified: |g|² / (2 mu)", (300, proof.bound[30]), xytext=(14, 22), textcoords="offset points", color=ORANGE)
+ax.annotate(
+    "certified: |g|² / (2 mu)", (300, proof.bound[30]), xytext=(14, 22), textcoords="offset points", color=ORANGE
+)
 ax.annotate("true gap", (700, proof.gap[70]), xytext=(-62, -14), textcoords="offset points", color=BLUE)
 ax.set(xlabel="steps", ylabel="loss above the minimum")
 ax.set_title("The certificate never lies, and it tightens")
@@ -296,11 +305,11 @@ for k in (0, 10, 100, 200):
 # %% id="reliable-check" jupyter={"source_hidden": true}
 quiz(
     "03c.certificate",
-    "A convex loss without penalty, mu = 0. The gradient is tiny. How far is the minimum?",
+    "A convex loss without penalty, mu = 0. The gradient is tiny. How far above the minimum are you?",
     {
-        "Close": "e^x far to the left has a tiny gradient, and no minimum at all.",
+        "Hardly at all": "On 0.001 |x| at x = 5000 the slope is 0.001, and the height 5.",
         "The certificate says nothing": "|g|² / 0: without curvature, a small slope may go on for ever.",
-        "At |g|": "Divide by 2 mu to see it: with mu = 0 there is no bound.",
+        "At most by |g|": "0.001 |x| again: |g| = 0.001 there, and you are 5 above.",
     },
     answer="The certificate says nothing",
 )
@@ -314,6 +323,7 @@ quiz(
 # A small tanh network learns digits from two random starts.
 # Both become good at it.
 # Now walk straight from one to the other.
+# Beside it walks softmax regression, which is the network without its hidden layer.
 
 # %% id="between-predict" jupyter={"source_hidden": true}
 predict(
@@ -330,7 +340,6 @@ def walk(figure, way):
     for ax, (name, line) in zip(figure.subplots(1, 2), walks.items(), strict=True):
         behind = line.share <= way + 1e-9
         ax.plot(line.share, line.chord, color=BLUE, linestyle="--")
-        ax.plot(line.share, line.loss, color=GREY, linewidth=1)
         ax.plot(line.share[behind], line.loss[behind], color=INK, linewidth=2.5)
         ax.plot(way, np.interp(way, line.share, line.loss), "o", color=ORANGE, markersize=9)
         ax.set(title=name, xlabel="share of the way", ylabel="loss", ylim=(0, 1.15 * line.loss.max()))
@@ -341,9 +350,9 @@ def walk(figure, way):
 Dial(
     walk,
     way=[k / 20 for k in range(21)],
-    at={"way": 0.5},
+    at={"way": 0.0},
     labels={"way": "share of the way"},
-    title="Walk from one solution to another",
+    title="Walk from one solution to another: drag to the right",
 )
 
 # %% id="between-numbers"
@@ -353,7 +362,9 @@ for name, line in walks.items():
     print(f"{name}: ends {ends}, highest {line.loss.max():.2g}, rise above the chord {line.rise:.2g}")
     print(f"    right on new digits at the start, half-way, at the end: {shares}")
 twin = step03c.shuffled(seed=0)
-print(f"a network and itself with hidden units shuffled: ends {twin.ends[0]:.2g} and {twin.ends[1]:.2g}, between them {twin.highest:.2g}")
+print(
+    f"a network and itself with hidden units shuffled: ends {twin.ends[0]:.2g} and {twin.ends[1]:.2g}, between them {twin.highest:.2g}"
+)
 
 # %% id="between-outcome" jupyter={"source_hidden": true}
 outcome("03c.half-way", "more than twenty times as high", "Both ends are good. The straight way between them is not.")
@@ -398,13 +409,21 @@ sweep = step03c.width_sweep(seeds=20, steps=300, seed=0)
 def runs(figure, hidden_units):
     ax, losses = figure.subplots(), sweep.losses[sweep.widths.index(hidden_units)]
     ax.semilogx(losses, np.arange(len(losses)), "o", color=BLUE)
-    ax.set(xlim=(3e-4, 2), xlabel="loss after 300 steps", ylabel="twenty starts", yticks=[], title=f"{hidden_units} hidden units")
-    return f"The worst of 20 runs ends at {losses.max():.2g}, the best at {losses.min():.2g}."
+    ax.set(
+        xlim=(3e-4, 2),
+        xlabel="loss after 300 steps",
+        ylabel="twenty starts",
+        yticks=[],
+        title=f"{hidden_units} hidden units",
+    )
+    worst, best = losses.max(), losses.min()
+    return f"The worst of 20 runs ends at {worst:.2g}, the best at {best:.2g}: {worst - best:.1g} apart."
 
 
 Dial(runs, hidden_units=sweep.widths, at={"hidden_units": 2}, title="Make the network wider", size=(6.5, 3.4))
 
 # %% id="many-numbers"
+print("spread: the standard deviation of the twenty losses")
 for k, width in enumerate(sweep.widths):
     print(
         f"{width:2} hidden units, {sweep.parameters[k]:3} parameters: mean {sweep.mean[k]:.2g}, "
@@ -437,7 +456,9 @@ plots.alt(
 )
 
 # %% id="landscape-numbers"
-print(f"{len(exact.loss)} kinds of flat places, {np.sum(exact.index == 0)} without a falling direction, at loss {exact.loss[0]}")
+print(
+    f"{len(exact.loss)} kinds of flat places, {np.sum(exact.index == 0)} without a falling direction, at loss {exact.loss[0]}"
+)
 print(f"correlation of loss and falling directions: {exact.correlation:.2f}")
 print(f"descents that reach {exact.loss[0]}: {np.sum(np.abs(exact.ends - 3.5) < 1e-6)} of {len(exact.ends)}")
 
@@ -447,10 +468,10 @@ quiz(
     "This loss is not convex. Why did all 200 descents reach the global minimum?",
     {
         "They were lucky starts": "200 of 200 random ones. The list of flat places says more.",
-        "All other flat places are saddles": "41 of 42 kinds have a way down, so none is a trap.",
+        "Every other flat place has a way down": "41 of 42 kinds: 40 saddles, and U = 0, a hilltop. None is a trap.",
         "Not convex means slow, not stuck": "Two wells stop a descent for good. It depends on the landscape.",
     },
-    answer="All other flat places are saddles",
+    answer="Every other flat place has a way down",
 )
 
 # %% [markdown] id="many-do"
@@ -501,7 +522,7 @@ ballot(
         "claim.45",
         "So optimization still works well.",
         verdict="true if ...",
-        because="the landscape is kind. For the factorization it is a theorem (Ge et al. 2016), for most networks an observation.",
+        because="the landscape is kind. For factorizations it is a theorem (Baldi and Hornik 1989; Ge et al. 2016), for most networks an observation.",
     ),
 )
 

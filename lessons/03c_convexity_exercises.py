@@ -270,7 +270,7 @@ check(hinge_loss_subgrad)
 #
 # You are somewhere on the way down, with gradient `g`.
 # How far above the minimum are you, at most?
-# If the loss curves by at least `mu` in every direction, then
+# If the loss curves by at least `mu` in every direction, everywhere, then
 #
 # $$ L(w) - L^\star \le \frac{|g|^2}{2\mu} $$
 #

@@ -49,6 +49,7 @@ from course.quiz import ballot, outcome, predict, quiz, vote
 from course.widgets import Dial, StepAnatomy, presets
 
 plots.use_style()
+WORDS = {"adam_uncorrected": "as the notes write it", "adam": "as published"}
 
 # %% [markdown] id="inside"
 # ## 1. Inside one step  *(13 minutes)*
@@ -73,9 +74,10 @@ predict(
 )
 
 # %% [markdown] id="inside-move"
-# Here is a real bowl, 25 times as steep in the second coordinate.
+# First a real bowl, 25 times as curved in the second coordinate.
 # At t = 1, switch the bias correction off: which bars change?
 # Then drag t to the end, and switch again: is the difference gone?
+# (The slope that never changes comes below.)
 
 # %% id="inside-widget"
 StepAnatomy()
@@ -145,7 +147,7 @@ print("the published step:", "yours to write" if m_hat is ... else round(-eta * 
 # %% [markdown] id="matter"
 # ## 2. Does it matter?  *(9 minutes)*
 #
-# A parabola whose minimum lies exactly one eta away.
+# A parabola whose minimum lies exactly one eta away, 0.05.
 # Drag beta2 to the right end.
 
 
@@ -170,7 +172,7 @@ Dial(first_steps, beta2=["0.9", "0.99", "0.999", "0.9999"], at={"beta2": "0.99"}
 for curvature in (1, 10):
     lowest = step03e.overshoot(curvature=curvature).lowest
     for (rule, beta2), place in lowest.items():
-        print(f"curvature {curvature:2}   beta2 = {beta2}   {rule:16} goes to {place:.3f}")
+        print(f"curvature {curvature:2}   beta2 = {beta2:<6}   {WORDS[rule]:21} goes to {place:.3f}")
 
 # %% [markdown] id="matter-digits"
 # And on real digits, with a small network?
@@ -189,7 +191,7 @@ for eta in (1e-3, 1e-2, 1e-1):
     notes, published = epoch.median("adam_uncorrected")[k], epoch.median("adam")[k]
     print(f"eta = {eta:5}: loss {notes:4.1f} as the notes write it, {published:4.1f} as published (median of 3 seeds)")
 for rule, eta in epoch.best.items():
-    print(f"{rule:16} is best at about {eta:.2f}, with {epoch.median(rule).min():.1f}")
+    print(f"{WORDS[rule]:21} best at about {eta:.2f}, with {epoch.median(rule).min():.1f}")
 
 # %% id="matter-figure" jupyter={"source_hidden": true}
 fig, ax = plt.subplots(figsize=(6.4, 3.6))
@@ -354,7 +356,7 @@ quiz(
     {
         "Columns in metres, grams and years": "A scale of its own for each coordinate: this is what v measures.",
         "Columns that were standardized": "The table above: 0.042 and 0.035.",
-        "A valley that runs across the coordinates": "The rotation took most of its lead away.",
+        "A valley that runs across the coordinates": "At 45 degrees it needed 1042 steps instead of 157.",
     },
     answer="Columns in metres, grams and years",
 )
@@ -362,16 +364,17 @@ quiz(
 # %% [markdown] id="fast-do"
 # **Do.** Worked: the valley above, with kappa = 1000.
 # Yours: set `kappa` to 10 and run that cell again.
-# Does a round valley mind being turned?
+# A rounder valley: does Adam still mind the turning, and who is ahead?
 
 # %% [markdown] id="break"
 # ## 5. Break it  *(13 minutes)*
 #
 # A game that repeats three rounds.
 # You play $x$ in [-1, 1] and pay $3x$, then $-x$, then $-x$: in sum $x$, so -1 is best.
+# What you pay beyond the best is your *regret*.
 # Straight lines are convex.
 # Adam plays with $\beta_1 = 0$, $\beta_2 = 0.1$ and $\eta_t = 0.5 / \sqrt t$, from 0.
-# It is uncorrected, as in the paper that found this game (Reddi, Kale and Kumar 2018).
+# This Adam is uncorrected, as in the paper that found this game (Reddi, Kale and Kumar 2018).
 
 # %% id="break-predict" jupyter={"source_hidden": true}
 predict("03e.game", "Where is Adam after 6000 rounds?", ["at -1, the best", "near 0", "at +1, the worst"])
@@ -441,7 +444,7 @@ print(f"slope 101 every 101 rounds, else -1; beta1 = 0.9, beta2 = 0.99: Adam end
 
 # %% [markdown] id="break-narrow"
 # A longer memory solves this game.
-# But whoever may choose the game after the betas finds a rarer spike (Reddi et al., theorem 2).
+# But whoever may choose the game after the betas finds a rarer spike (Reddi et al., theorem 2, for $\beta_1 < \sqrt{\beta_2}$).
 # Choose the betas after the problem, and Adam can converge (Zhang et al. 2022).
 
 # %% id="break-check" jupyter={"source_hidden": true}
@@ -506,7 +509,7 @@ ballot(
         "claim.57",
         "It fails because it over-adapts its rates: its steps are uneven.",
         verdict="true if ...",
-        because="you mean this: its rate grows again when v forgets. Uneven rates alone do no harm; AMSGrad's differ by coordinate too.",
+        because="you mean this: its rate grows again when v forgets. Uneven rates alone need do no harm: AMSGrad's differ by coordinate too, and it arrives.",
     ),
 )
 

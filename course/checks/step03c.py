@@ -44,7 +44,7 @@ def chord_gap__points(f):
 
 def chord_gap__whole_numbers(f):
     """lists of whole numbers are points too"""
-    idea = "A list times a number is no point: np.asarray(a, dtype=float) first."
+    idea = "Are only lists off? A list times a number is no point: np.asarray(a, dtype=float) first."
     expected = _wave([-0.4, 1.3]) - 0.3 * _wave([1, 2]) - 0.7 * _wave([-1, 1])
     close(f(_wave, [1, 2], [-1, 1], 0.3), expected, "the gap between the lists [1, 2] and [-1, 1]", idea)
 
@@ -199,7 +199,7 @@ find_convexity_violation__public = (
     ),
 )
 find_convexity_violation__why = (
-    "It can refute convexity and never prove it. In lesson 06 it sits in judgment over seven losses."
+    "It can refute convexity and never prove it. In lesson 06 it sits in judgment over a whole list of losses."
 )
 
 # Here, so that the exercises stand in their order: logistic_loss_grad, hinge_loss_subgrad.

@@ -52,7 +52,7 @@ def logistic_loss_grad__penalty(f):
 
 def logistic_loss_grad__scale(f):
     """margins of 1000 and of -1000 give right numbers"""
-    idea = "exp(1000) is infinite. np.logaddexp(0, z) is log(1 + e^z) at any scale."
+    idea = "Is it only wrong far out? exp(1000) is infinite; np.logaddexp(0, z) is log(1 + e^z) at any scale."
     with np.errstate(all="ignore"):
         for scale in (1000.0, -1000.0):
             loss, g = _pair(f(scale * W, X, Y), 2, "logistic_loss_grad")
@@ -65,8 +65,8 @@ def logistic_loss_grad__inputs(f):
     """lists of whole numbers work, and the arguments stay as they were"""
     loss, g = _pair(f([1, -1], [[2, 0], [1, -1]], [1, -1], 1), 2, "logistic_loss_grad")
     exact = _logistic(np.array([1.0, -1]), X[:2], Y[:2], 1)
-    close(loss, exact[0], "the loss of lists", "Make arrays first: np.asarray(X, dtype=float).")
-    close(g, exact[1], "the gradient of lists", "Make arrays first: np.asarray(X, dtype=float).")
+    close(loss, exact[0], "the loss of lists", "Are only lists off? Make arrays first: np.asarray(X, dtype=float).")
+    close(g, exact[1], "the gradient of lists", "Are only lists off? Make arrays first: np.asarray(X, dtype=float).")
     w, x, y = W.copy(), X.copy(), Y.copy()
     f(w, x, y, 0.1)
     expect(
@@ -139,8 +139,8 @@ def hinge_loss_subgrad__inputs(f):
     """lists of whole numbers work, and the arguments stay as they were"""
     loss, g = _pair(f([1, -1], [[2, 0], [1, -1]], [1, -1], 1), 2, "hinge_loss_subgrad")
     exact = _hinge(np.array([1.0, -1]), X[:2], Y[:2], 1)
-    close(loss, exact[0], "the loss of lists", "Make arrays first: np.asarray(X, dtype=float).")
-    close(g, exact[1], "the subgradient of lists", "Make arrays first: np.asarray(X, dtype=float).")
+    close(loss, exact[0], "the loss of lists", "Are only lists off? Make arrays first: np.asarray(X, dtype=float).")
+    close(g, exact[1], "the subgradient of lists", "Are only lists off? Make arrays first: np.asarray(X, dtype=float).")
     w, x, y = W.copy(), X.copy(), Y.copy()
     f(w, x, y, 0.1)
     expect(

@@ -83,7 +83,7 @@ def rmsprop_step__eps(f):
 def rmsprop_step__leaves(f):
     """lists and whole numbers work, and the arguments are left as they were"""
     theta, v = _parts(f([1, 2, 3], [0, 0, 0], [1, -4, 0], 0.1), "theta, v", "a step from lists of whole numbers")
-    close(v, [0.1, 1.6, 0.0], "v from lists", "Make arrays of floats first.")
+    close(v, [0.1, 1.6, 0.0], "v from lists", "Are only lists off? Make arrays of floats first.")
     _untouched(f, "theta, v, g")
 
 
@@ -146,7 +146,9 @@ def adam_step__eps(f):
 def adam_step__leaves(f):
     """lists and whole numbers work, and the arguments are left as they were"""
     theta, _, _ = _parts(f([1, 2, 3], [0] * 3, [0] * 3, [1, -4, 0], 1, 0.1), "theta, m, v", "a step from lists")
-    close(theta, [0.9, 2.1, 3.0], "theta from lists of whole numbers", "Make arrays of floats first.")
+    close(
+        theta, [0.9, 2.1, 3.0], "theta from lists of whole numbers", "Are only lists off? Make arrays of floats first."
+    )
     _untouched(f, "theta, m, v, g", 1)
 
 

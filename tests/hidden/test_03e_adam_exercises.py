@@ -5,16 +5,14 @@ import numpy as np
 from autograder.hidden import assert_close, expect
 
 D, STEPS = 5, 5
+FLOATS = "Are only whole numbers off? Make float arrays first: np.array(theta, dtype=float)."
 
 
 def inputs(rng, memory):
     """theta, averages that have seen something (one of them nothing), and gradients that change; one slope is always 0."""
     theta = rng.normal(size=D)
-    g = (
-        rng.choice([-1.0, 1.0], size=(STEPS, D))
-        * rng.uniform(0.5, 2, size=(STEPS, D))
-        * 10.0 ** rng.uniform(-2, 2, size=D)
-    )
+    g = rng.choice([-1.0, 1.0], size=(STEPS, D)) * rng.uniform(0.5, 2, size=(STEPS, D))
+    g *= 10.0 ** rng.uniform(-2, 2, size=D)
     g[:, 2] = 0.0
     state = [rng.uniform(0.1, 2, size=D) for _ in range(memory)]
     for part in state:
@@ -22,14 +20,23 @@ def inputs(rng, memory):
     return theta, state, g
 
 
-def untouched(student, given, names):
-    """The arguments of the last call are what was given."""
+def untouched(student, given, names, result, exact):
+    """The arguments of the last call are what was given, and its result is right."""
     for name, before, after in zip(names.split(", "), given, student.last.arguments, strict=False):
         same = isinstance(after, np.ndarray) and np.array_equal(before, after)
         expect(same, hint=f"The call changed its argument {name}. Write v = ..., not v *= ... or v[:] = ...")
+    assert_close(result, exact, hint="The arguments are as they were, but the step is not right: see the other lines.")
 
 
-# --- rmsprop_step -----------------------------------------------------------------------------------------------
+def in_a_row(rng, memory, step, exact, hint):
+    """Five steps from zero memory, each from where the learner's last one ended: step(t, *state, g), exact alike."""
+    gs = inputs(rng, 0)[2]
+    gs[2:] *= 0.1
+    found = expected = (rng.normal(size=D), *np.zeros((memory, D)))
+    for t, g in enumerate(gs, start=1):
+        found, expected = step(t, *found, g), exact(t, *expected, g)
+        assert_close(found, expected, hint=hint)
+        found = tuple(np.asarray(part, dtype=float) for part in found)
 
 
 def rmsprop(theta, v, g, eta, beta=0.9, eps=1e-8):
@@ -39,14 +46,12 @@ def rmsprop(theta, v, g, eta, beta=0.9, eps=1e-8):
 
 def test_rmsprop_step__several_steps(student, rng):
     """Five steps in a row, with gradients of very different sizes, are right in theta and in v."""
-    theta, v, g = rng.normal(size=D), np.zeros(D), inputs(rng, 0)[2]
-    found = expected = (theta, v)
-    for k in range(STEPS):
-        expected = rmsprop(*expected, g[k], 0.05)
-        found = student.expecting_nonfinite().rmsprop_step(*found, g[k], 0.05)
-        hint = "First the new v, then the step over its root. A slope that was always 0: is the step 0 / eps, or 0 / 0?"
-        assert_close(found, expected, hint=hint)
-        found = tuple(np.asarray(part, dtype=float) for part in found)
+    hint = "First the new v, then the step over its root. A slope that was always 0: is the step 0 / eps, or 0 / 0?"
+
+    def step(t, *now):
+        return student.expecting_nonfinite().rmsprop_step(*now, 0.05)
+
+    in_a_row(rng, 1, step, lambda t, *now: rmsprop(*now, 0.05), hint)
 
 
 def test_rmsprop_step__memory(student, rng):
@@ -62,32 +67,22 @@ def test_rmsprop_step__eps(student, rng):
     """eps is added to the root, not to v."""
     theta, (v,), g = inputs(rng, 1)
     v, g, eps = 1e-4 * v, 1e-3 * g[0], rng.uniform(0.01, 0.1)
-    found, hint = (
-        student.rmsprop_step(theta, v, g, 0.1, 0.9, eps),
-        "A large eps shows it: np.sqrt(v) + eps, root first.",
-    )
-    assert_close(found, rmsprop(theta, v, g, 0.1, 0.9, eps), hint=hint)
+    hint = "Is only this line off? A large eps shows where it stands: np.sqrt(v) + eps, root first."
+    assert_close(student.rmsprop_step(theta, v, g, 0.1, 0.9, eps), rmsprop(theta, v, g, 0.1, 0.9, eps), hint=hint)
 
 
 def test_rmsprop_step__whole_numbers(student, rng):
     """Lists of whole numbers are steps like any other."""
     theta, v, g = ([int(x) for x in rng.integers(1, 9, size=3)] for _ in range(3))
     expected = rmsprop(*(np.array(part, dtype=float) for part in (theta, v, g)), 0.1)
-    hint = "Are only whole numbers off? Make float arrays first: np.array(theta, dtype=float)."
-    assert_close(student.rmsprop_step(theta, v, g, 0.1), expected, hint=hint)
+    assert_close(student.rmsprop_step(theta, v, g, 0.1), expected, hint=FLOATS)
 
 
 def test_rmsprop_step__leaves_arguments(student, rng):
     """theta, v and g are left as they were."""
     theta, (v,), g = inputs(rng, 1)
-    found = student.rmsprop_step(theta, v, g[0], 0.1)
-    untouched(student, (theta, v, g[0]), "theta, v, g")
-    assert_close(
-        found, rmsprop(theta, v, g[0], 0.1), hint="Leaving the arguments alone is not enough: return the step."
-    )
-
-
-# --- adam_step --------------------------------------------------------------------------------------------------
+    given = theta, v, g[0]
+    untouched(student, given, "theta, v, g", student.rmsprop_step(*given, 0.1), rmsprop(*given, 0.1))
 
 
 def adam(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1e-8):
@@ -105,14 +100,12 @@ def test_adam_step__first_step(student, rng):
 
 def test_adam_step__several_steps(student, rng):
     """Five steps in a row, with gradients of very different sizes, are right in theta, m and v."""
-    g = inputs(rng, 0)[2]
-    found = expected = (rng.normal(size=D), np.zeros(D), np.zeros(D))
-    for t in range(1, STEPS + 1):
-        found = student.expecting_nonfinite().adam_step(*found, g[t - 1], t, 0.05)
-        expected = adam(*expected, g[t - 1], t, 0.05)
-        hint = "The first step right and a later one not? Look at the power t, and at which m and v are stored."
-        assert_close(found, expected, hint=hint)
-        found = tuple(np.asarray(part, dtype=float) for part in found)
+    hint = "The first step right and a later one not? Look at the power t, and at which m and v are stored."
+
+    def step(t, *now):
+        return student.expecting_nonfinite().adam_step(*now, t, 0.05)
+
+    in_a_row(rng, 2, step, lambda t, *now: adam(*now, t, 0.05), hint)
 
 
 def test_adam_step__stored_uncorrected(student, rng):
@@ -138,7 +131,7 @@ def test_adam_step__eps(student, rng):
     theta, (m, v), g = inputs(rng, 2)
     m, v, g, eps = 1e-3 * m, 1e-6 * v, 1e-3 * g[0], rng.uniform(0.01, 0.1)
     found = student.adam_step(theta, m, v, g, 4, 0.1, eps=eps)
-    hint = "With a large eps it matters: np.sqrt(v_hat) + eps, neither under the root nor beside the uncorrected v."
+    hint = "Is only this line off? np.sqrt(v_hat) + eps: neither under the root nor beside the uncorrected v."
     assert_close(found, adam(theta, m, v, g, 4, 0.1, eps=eps), hint=hint)
 
 
@@ -147,22 +140,16 @@ def test_adam_step__whole_numbers(student, rng):
     theta, g = rng.integers(1, 9, size=3), rng.integers(1, 9, size=3)
     zeros = np.zeros(3, dtype=int)
     expected = adam(theta.astype(float), zeros.astype(float), zeros.astype(float), g.astype(float), 1, 0.1)
-    hint = "Are only whole numbers off? Make float arrays first: np.array(theta, dtype=float)."
-    assert_close(student.adam_step(theta, zeros, zeros, g, 1, 0.1), expected, hint=hint)
+    assert_close(student.adam_step(theta, zeros, zeros, g, 1, 0.1), expected, hint=FLOATS)
     lists = (part.tolist() for part in (theta, zeros, zeros, g))
-    assert_close(student.adam_step(*lists, 1, 0.1), expected, hint=hint)
+    assert_close(student.adam_step(*lists, 1, 0.1), expected, hint=FLOATS)
 
 
 def test_adam_step__leaves_arguments(student, rng):
     """theta, m, v and g are left as they were."""
     theta, (m, v), g = inputs(rng, 2)
     found = student.adam_step(theta, m, v, g[0], 2, 0.1)
-    untouched(student, (theta, m, v, g[0]), "theta, m, v, g")
-    hint = "Leaving the arguments alone is not enough: return the step."
-    assert_close(found, adam(theta, m, v, g[0], 2, 0.1), hint=hint)
-
-
-# --- is_correct_adam --------------------------------------------------------------------------------------------
+    untouched(student, (theta, m, v, g[0]), "theta, m, v, g", found, adam(theta, m, v, g[0], 2, 0.1))
 
 
 def other_order(theta, m, v, g, t, eta, beta1=0.9, beta2=0.999, eps=1e-8):
@@ -199,11 +186,10 @@ def broken(correct_m=True, correct_v=True, shift=0, stored=False, swap=False, in
 
 def judged(student, rng, suspects, hint):
     """The learner's verdicts on (step, whether it is right), in an order of chance, are all right."""
-    for k in rng.permutation(len(suspects)):
-        step, is_right = suspects[k]
+    for step, is_right in (suspects[k] for k in rng.permutation(len(suspects))):
         verdict = student.is_correct_adam(step)
         expect(isinstance(verdict, bool), hint="The verdict is True or False.")
-        wary = "A right Adam was called broken. Compare with np.allclose; lists are fine."
+        wary = "A right Adam was called broken. Numbers worked out by hand, np.allclose? Lists are fine."
         expect(verdict is is_right, hint=wary if is_right else hint)
 
 
@@ -255,9 +241,6 @@ def test_is_correct_adam__right_shapes(student, rng):
     judged(student, rng, suspects, "A broken Adam passed.")
 
 
-# --- amsgrad_step -----------------------------------------------------------------------------------------------
-
-
 def amsgrad(theta, m, v, v_max, g, eta, beta1=0.9, beta2=0.99, eps=1e-8):
     m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g**2
     v_max = np.maximum(v_max, v)
@@ -266,14 +249,12 @@ def amsgrad(theta, m, v, v_max, g, eta, beta1=0.9, beta2=0.99, eps=1e-8):
 
 def test_amsgrad_step__several_steps(student, rng):
     """Five steps in a row are right in theta, m, v and v_max, also where v falls."""
-    g = inputs(rng, 0)[2]
-    g[2:] *= 0.1
-    found = expected = (rng.normal(size=D), *np.zeros((3, D)))
-    for k in range(STEPS):
-        found, expected = student.amsgrad_step(*found, g[k], 0.1, 0.9, 0.5), amsgrad(*expected, g[k], 0.1, 0.9, 0.5)
-        hint = "v goes its own way; v_max is the larger of the old v_max and the new v; the root is taken of v_max."
-        assert_close(found, expected, hint=hint)
-        found = tuple(np.asarray(part, dtype=float) for part in found)
+    hint = "v goes its own way; v_max is the larger of the old v_max and the new v; the root is taken of v_max."
+
+    def step(t, *now):
+        return student.amsgrad_step(*now, 0.1, 0.9, 0.5)
+
+    in_a_row(rng, 3, step, lambda t, *now: amsgrad(*now, 0.1, 0.9, 0.5), hint)
 
 
 def test_amsgrad_step__each_coordinate(student, rng):
@@ -289,13 +270,8 @@ def test_amsgrad_step__each_coordinate(student, rng):
 def test_amsgrad_step__leaves_arguments(student, rng):
     """theta, m, v, v_max and g are left as they were."""
     theta, (m, v, v_max), g = inputs(rng, 3)
-    found = student.amsgrad_step(theta, m, v, v_max, g[0], 0.1)
-    untouched(student, (theta, m, v, v_max, g[0]), "theta, m, v, v_max, g")
-    hint = "Leaving the arguments alone is not enough: return the step."
-    assert_close(found, amsgrad(theta, m, v, v_max, g[0], 0.1), hint=hint)
-
-
-# --- online_regret ----------------------------------------------------------------------------------------------
+    given = theta, m, v, v_max, g[0]
+    untouched(student, given, "theta, m, v, v_max, g", student.amsgrad_step(*given, 0.1), amsgrad(*given, 0.1))
 
 
 def test_online_regret__against_all_fixed_plays(student, rng):
@@ -310,10 +286,10 @@ def test_online_regret__against_all_fixed_plays(student, rng):
 def test_online_regret__total(student, rng):
     """The regret is a total: the same game played twice over has twice the regret."""
     xs, gs = rng.uniform(-1, 1, size=9), rng.normal(0.5, 1, size=9)
-    once, twice = student.online_regret(xs, gs), student.online_regret(np.tile(xs, 2), np.tile(gs, 2))
-    expected = float(gs @ xs + abs(gs.sum()))
-    assert_close(once, expected, hint="Paid minus the best fixed play's cost, over all rounds.")
-    assert_close(twice, 2 * expected, hint="Add up, do not average over the rounds.")
+    found = [student.online_regret(np.tile(xs, k), np.tile(gs, k)) for k in (1, 2)]
+    expected = gs @ xs + abs(gs.sum())
+    hint = "Paid minus the best fixed play's cost: add up over all rounds, do not average."
+    assert_close(found, [expected, 2 * expected], hint=hint)
 
 
 def test_online_regret__negative(student, rng):
