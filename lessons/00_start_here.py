@@ -123,8 +123,8 @@ quiz(
 # | [03c Convexity](03c_convexity.ipynb) | when is arrival certain? | 60 |
 # | [03d Schedules](03d_schedules.ipynb) | when to slow down? | 45 |
 # | [03e Adam](03e_adam.ipynb) | one step length for each weight? | 55 |
-# | 04 Key ideas (coming) | what matters most? | 45 |
-# | 05 Trade-offs (coming) | what does speed cost? | 50 |
+# | [04 Key ideas](04_key_ideas.ipynb) | what matters most? | 45 |
+# | [05 Trade-offs](05_tradeoffs.ipynb) | what does speed cost? | 50 |
 # | 06 Myths (coming) | who is right, and when? | 40 |
 # | 07 Summary and capstone (coming) | what do you claim now? | 90 |
 
