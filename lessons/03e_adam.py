@@ -517,5 +517,5 @@ ballot(
 # ## Next
 #
 # Do the [exercises](03e_adam_exercises.ipynb), then `python3 start.py check`.
-# Coming: 04 Key ideas.
+# Then: [04 Key ideas](04_key_ideas.ipynb), on what matters most.
 # Back: [03d Schedules](03d_schedules.ipynb).

@@ -17,7 +17,7 @@ def release(
 ):
     """Make the package for students: OUT/optimization-course.zip, the same as a folder, and release.json for you.
 
-    It holds lessons, exercises and what checks them, and no solution, no hidden test and no grader.
+    It holds lessons, exercises and what checks them, and no solved notebook, no hidden test and no grader.
 
     Examples:
 
