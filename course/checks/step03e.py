@@ -4,6 +4,7 @@ import numpy as np
 
 from course.checks import suspects
 from course.checks.visible import array, close, expect
+from course.optimizers import amsgrad
 
 G = (
     [1.0, -4.0, 0.0],
@@ -223,12 +224,10 @@ def _amsgrad(f, eps=1e-8):
 
 
 def _amsgrad_right(eps=1e-8):
-    theta, m, v, v_max = _start(3)
-    for g in np.array(G):
-        m, v = 0.9 * m + 0.1 * g, 0.99 * v + 0.01 * g**2
-        v_max = np.maximum(v_max, v)
-        theta = theta - 0.1 * m / (np.sqrt(v_max) + eps)
-        yield theta, m, v, v_max
+    state = _start(3)
+    for t, g in enumerate(np.array(G), start=1):
+        state = amsgrad(state[0], lambda theta, g=g: g, t, *state[1:], eta=0.1, eps=eps)
+        yield state
 
 
 def amsgrad_step__first(f):
