@@ -4,6 +4,7 @@ Whatever student code does to this module only harms itself: the other side beli
 """
 
 import builtins
+import gc
 import itertools
 import mmap
 import os
@@ -20,6 +21,18 @@ from autograder.codec import CodecError, Reference
 
 MOST_ITEMS = 100_000  # of a generator that a function returns
 RESERVE = 1 << 20  # bytes of address space set free to report a MemoryError with
+ROOM = 16 << 20  # bytes of address space that a cell must leave for the functions of others
+
+
+NO_ROOM = 98  # exit status of a process that a cell filled up
+
+
+def _is_room() -> bool:
+    try:
+        mmap.mmap(-1, ROOM, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS).close()
+    except (OSError, MemoryError):
+        return False
+    return True
 
 
 def _never() -> None:
@@ -77,6 +90,10 @@ class Session:
 
     def _run(self, number: int, index: int, source: str, output_bytes: int) -> list:
         outputs, count, error = self._shell.run(source, index, output_bytes)
+        if not _is_room():
+            gc.collect()
+            if not _is_room():
+                os._exit(NO_ROOM)  # the cell is to blame, not whichever function is called next
         return ["ran", number, outputs, count, None if error is None else self._shell.report(error)]
 
     def _send(self, message: list) -> None:
