@@ -10,4 +10,5 @@ import os
 
 def attempt():
     folder = f"/proc/{PLACES['grader']}/fd"
-    return [os.readlink(f"{folder}/{name}") for name in os.listdir(folder)]
+    names = os.listdir(folder)  # one may be closed before it is looked at: any of them will do
+    return every([lambda name=name: os.readlink(f"{folder}/{name}") for name in names])
