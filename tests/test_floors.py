@@ -19,7 +19,7 @@ FLOORS = {
     ],
     # What only the trusted side may know (hidden tests, verdicts, grades) stands above all that a student's process loads.
     "autograder": [
-        {"codec", "outputs"},
+        {"codec", "outputs", "moments"},
         {"channel", "sandbox", "cells"},
         {"border", "student_side"},
         {"warm"},
