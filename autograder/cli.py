@@ -6,6 +6,7 @@ Only light imports here: every command brings in what it needs when it is called
 import typer
 
 from autograder.building.command import build
+from autograder.exports.command import export
 from autograder.grading import grade
 from autograder.release.command import release
 
@@ -13,3 +14,4 @@ app = typer.Typer()
 app.command()(build)
 app.command()(release)
 app.command()(grade)
+app.add_typer(export, name="export")

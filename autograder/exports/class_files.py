@@ -69,6 +69,14 @@ def written(path: Path) -> Iterator[TextIO]:
     os.replace(part, path)
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """The same for bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data)
+    os.replace(part, path)
+
+
 def _line(result: dict) -> str:
     rest = {name: value for name, value in sorted(result.items()) if name not in (*FIRST, "usage")}
     return json.dumps({name: result[name] for name in FIRST} | rest, ensure_ascii=False) + "\n"
