@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 
 from test_gradebook import record, result
 
@@ -35,8 +36,9 @@ MOODLE_GERMAN = (
 
 
 def gradebook(folder, *rows, expected=()):
-    """A folder of results: rows of (student, identities, points or a status, notebook), all out of 4 points."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """A fresh folder of results: rows of (student, identities, points or a status, notebook), all out of 4 points."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
     with Gradebook(folder / "gradebook.sqlite") as book:
         run = book.begin_run("none", {})
         for number, (student, ids, points, *rest) in enumerate(rows):
