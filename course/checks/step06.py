@@ -141,7 +141,7 @@ fair_race__public = (
     lambda f: _shown(f, TIED, etas=np.array([4.0, 0.1, 1.0])),
     _spent,
 )
-fair_race__why = (
+fair_race__why = "Before you believe that one optimizer beats another, ask for this table. Lesson 06 does, four times."
     "Half of all claims that one optimizer beats another do not survive this function. The capstone asks it."
 )
 
@@ -264,6 +264,7 @@ convexity_report__public = (
     _verdicts({"two wells": _wells}, 1.0, 3.0, 1),
     _verdicts({"low wells": lambda x: 1e-12 * _wells(x)}, -2, 2, 1),
     _verdicts({"bowl": _bowl, "saddle": _saddle}, -2, 2, 2),
+    _verdicts({"hill": lambda x: -_bowl(x)}, -2, 2, 1),
 )
 convexity_report__why = (
     'One witness ends every argument that begins with "always". The lesson\'s last myths fall by it.'
