@@ -142,8 +142,6 @@ fair_race__public = (
     _spent,
 )
 fair_race__why = "Before you believe that one optimizer beats another, ask for this table. Lesson 06 does, four times."
-    "Half of all claims that one optimizer beats another do not survive this function. The capstone asks it."
-)
 
 # --- convexity_report -------------------------------------------------------------------------------------------
 
