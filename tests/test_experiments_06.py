@@ -18,7 +18,7 @@ def duel():
 def test_adam_and_sgd_each_win_somewhere(duel):
     wrong, loss = step06.median_table(duel, "wrong"), step06.median_table(duel, "loss")
     # Wilson et al. 2017: gradient descent is right on all fresh rows, Adam on the positive ones only, 60 % of them.
-    assert wrong["Wilson's rows"]["gradient_descent"][1] == 0
+    assert wrong["Wilson's rows"]["gradient_descent"][3] == 1e-4, "none of 5000, on all seeds"
     assert wrong["Wilson's rows"]["adam"][1] == pytest.approx(0.4, abs=0.02)
     # Badly scaled columns: Adam's loss is half of gradient descent's or less.
     assert 2 * loss["raw tumours"]["adam"][1] < loss["raw tumours"]["gradient_descent"][1] < math.log(2)
