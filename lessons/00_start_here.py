@@ -125,7 +125,7 @@ quiz(
 # | [03e Adam](03e_adam.ipynb) | one step length for each weight? | 55 |
 # | [04 Key ideas](04_key_ideas.ipynb) | what matters most? | 45 |
 # | [05 Trade-offs](05_tradeoffs.ipynb) | what does speed cost? | 50 |
-# | 06 Myths (coming) | who is right, and when? | 40 |
+# | [06 Myths](06_myths.ipynb) | who is right, and when? | 40 |
 # | 07 Summary and capstone (coming) | what do you claim now? | 90 |
 
 # %% [markdown] id="notation"

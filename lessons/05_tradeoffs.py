@@ -538,5 +538,5 @@ ballot(
 # ## Next
 #
 # Do the [exercises](05_tradeoffs_exercises.ipynb), then `python3 start.py check`.
-# Coming: 06 Myths.
+# Then: [06 Myths](06_myths.ipynb).
 # Back: [04 Key ideas](04_key_ideas.ipynb).

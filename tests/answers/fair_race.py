@@ -61,7 +61,7 @@ def wrong_left_out(run, optimizers, etas, seeds, budget):
 
 
 def wrong_nanmedian(run, optimizers, etas, seeds, budget):
-    """np.nanmedian: runs that ended in nan are left out"""
+    """a median that skips nan: runs that ended in nan are left out"""
     found = {}
     for name in optimizers:
         medians = []
