@@ -7,14 +7,13 @@ Ctrl-C or by kill -9, is continued by the same command.
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from autograder.gradebook import Gradebook
+from autograder.intake import Intake, Submission
 from autograder.keys import engine, key_of
-from autograder.submissions import Intake, Submission, read_bytes
 from autograder.worker import Bundle, Crew, Setup, StartError, WorkerError
 from course.workbook import NotebookError
 
@@ -45,17 +44,13 @@ def grade(book: Gradebook, intake: Intake, bundle: Bundle, setup: Setup, workers
 
     def record(submission: Submission, key: str, result: dict, visible: list, fresh: bool) -> Graded:
         result = {**result, "student": submission.student, "tier": setup.tier}
-        came = {"marked_late": getattr(submission, "marked_late", False), "clock": getattr(submission, "clock", "file")}
+        came = {"marked_late": submission.marked_late, "clock": submission.clock}
         book.record(run, key, submission.source, submission.handed_in, result, visible, **came)
         counts = book.stands(submission.student, submission.notebook)
         shown = visible if counts.graded == result else book.outputs(counts)
         return Graded(submission, counts.row["key"], counts.result, shown, fresh)
 
-    book.meet(
-        {one.student: getattr(one, "ids", {}) for one in intake.submissions},
-        _answers(getattr(intake, "answers", {})),
-        getattr(intake, "roster", ()),
-    )
+    book.meet({one.student: one.ids for one in intake.submissions}, intake.answers.items(), intake.roster)
     waiting: dict[str, list[Submission]] = {}  # the same bytes handed in twice are graded once
     for submission in intake.submissions:
         key = key_of(submission, bundle, setup)
@@ -77,13 +72,6 @@ def grade(book: Gradebook, intake: Intake, bundle: Bundle, setup: Setup, workers
             executor.shutdown(wait=False, cancel_futures=True)
             crew.stop()
     book.end_run(run)
-
-
-def _answers(found: dict[str, Path | bytes]) -> Iterator[tuple[str, bytes]]:
-    """student -> the bytes of their answers.json, one at a time; what cannot be read is left out."""
-    for student, data in found.items():
-        with suppress(OSError):
-            yield student, data if isinstance(data, bytes) else read_bytes(data)
 
 
 def _assessed(

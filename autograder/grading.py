@@ -1,15 +1,23 @@
 """`course grade`: a class's notebooks in, grades and feedback out."""
 
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-HANDED_IN = "A notebook, a folder of notebooks, or a folder with a folder for each student."
+HANDED_IN = "A platform's zip, a folder, or a notebook; several may be given."
+
+
+class Layout(Enum):
+    """The words of --layout; those of autograder.intake.LAYOUTS, which is not imported before it is needed."""
+
+    plain = "plain"
+    canvas = "canvas"
 
 
 def grade(
-    submissions: Annotated[Path | None, typer.Argument(help=HANDED_IN, show_default=False)] = None,
+    submissions: Annotated[list[Path] | None, typer.Argument(help=HANDED_IN, show_default=False)] = None,
     out: Annotated[Path | None, typer.Option(help="Where results go; made if needed.", show_default=False)] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="How many at a time; by default one a core, fewer for a few notebooks.")
@@ -20,6 +28,9 @@ def grade(
     probe: Annotated[bool, typer.Option("--probe", help="Only say how students' code is isolated here.")] = False,
     only: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only this student or exercise; may be repeated.")
+    ] = None,
+    layout: Annotated[
+        Layout | None, typer.Option(help="How they are laid out, if it is not recognised.", show_default=False)
     ] = None,
     seconds: Annotated[float, typer.Option(min=0.1, help="How long a cell, or a call of a function, may take.")] = 10.0,
     tests: Annotated[Path | None, typer.Option(help="The folder of hidden tests, if not the course's own.")] = None,
@@ -36,6 +47,8 @@ def grade(
       course grade submissions/student-01.ipynb --out graded/
 
       course grade submissions/ --out graded/ --only student-01 --only student-02
+
+      course grade submissions.zip --out graded/ --layout canvas
 
       course grade --probe
 
@@ -55,6 +68,7 @@ def grade(
             seconds=seconds,
             tests=tests,
             exercises=exercises,
+            layout=layout and layout.value,
         )
         raise typer.Exit(session.run())
     except CallError as error:

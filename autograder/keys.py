@@ -12,7 +12,7 @@ from pathlib import Path
 
 import autograder
 import course
-from autograder.submissions import Submission
+from autograder.intake import Submission
 from autograder.worker import Bundle, Setup
 
 

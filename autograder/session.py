@@ -4,7 +4,7 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -17,8 +17,8 @@ import course
 from autograder import exports, feedback, sandbox
 from autograder.coordinator import Graded, grade
 from autograder.gradebook import Gradebook, GradebookError
+from autograder.intake import Intake, IntakeError, LayoutError, find
 from autograder.keys import secret
-from autograder.submissions import Intake, find
 from autograder.summary import Summary
 from autograder.worker import BundleError, Setup, StartError, load
 
@@ -42,7 +42,7 @@ class Session:
 
     def __init__(
         self,
-        submissions: Path | None,
+        submissions: Path | Sequence[Path] | None,
         out: Path | None,
         workers: int | None = None,
         trusted_class: bool = False,
@@ -51,33 +51,37 @@ class Session:
         tests: Path | None = None,
         exercises: Path | None = None,
         console: Console | None = None,
+        layout: str | None = None,
     ) -> None:
         self.console = console or Console(highlight=False)
-        if submissions is None or out is None:
+        given = [submissions] if isinstance(submissions, Path) else list(submissions or ())
+        if not given or out is None:
             raise CallError("name what was handed in and where results go: course grade SUBMISSIONS --out OUT")
-        if not submissions.exists():
-            raise CallError(
-                f"there is no {submissions}. Give a notebook or the folder of notebooks that were handed in."
-            )
-        if submissions.is_file() and submissions.suffix != ".ipynb":
-            raise CallError(f"{submissions} is not a notebook (.ipynb). Unpack an archive first and give its folder.")
+        for one in given:
+            if not one.exists():
+                raise CallError(f"there is no {one}. Give a notebook, or the zip or folder that was handed in.")
+            if one.is_file() and one.suffix.lower() not in (".ipynb", ".zip"):
+                raise CallError(f"{one} is neither a notebook (.ipynb) nor a zip. Unpack it first and give its folder.")
+            if out.resolve() == one.resolve():
+                raise CallError(
+                    "--out must be another folder than the submissions, so that neither is taken for the other."
+                )
         if out.exists() and not out.is_dir():
             raise CallError(f"{out} is a file; --out needs a folder.")
-        if out.resolve() == submissions.resolve():
-            raise CallError(
-                "--out must be another folder than the submissions, so that neither is taken for the other."
-            )
         self.out, self.only = out, only
         folders = {"tests": tests, "exercises": exercises}
         try:
             self.bundle = load(**folders)
         except BundleError as error:
             raise CallError(str(error)) from None
-        self.intake = find(submissions, self.bundle.functions, only, without=out)
+        try:
+            self.intake = find(given, self.bundle.functions, only, without=out, layout=layout)
+        except (IntakeError, LayoutError) as error:
+            raise CallError(str(error)) from None
         if not self.intake.submissions:
-            raise CallError(f"nothing to grade in {submissions}.\n{_files_in_words(self.intake)}")
+            raise CallError(f"nothing to grade in {', '.join(map(str, given))}.\n{_files_in_words(self.intake)}")
         self.workers = workers or min(_cores(), 1 + len(self.intake.submissions) // WORTH_A_WORKER)
-        tier = _tier(trusted_class, [*self.bundle.private, submissions, out])
+        tier = _tier(trusted_class, [*self.bundle.private, *given, out])
         out.mkdir(parents=True, exist_ok=True)
         if not (out / ".gitignore").exists():  # names, grades and the secret belong into no repository
             (out / ".gitignore").write_text("*\n", encoding="utf-8")

@@ -24,7 +24,7 @@ from autograder import sandbox
 from autograder.coordinator import grade
 from autograder.feedback import page
 from autograder.gradebook import Gradebook
-from autograder.submissions import find
+from autograder.intake import find
 from autograder.worker import Setup, StartError, Worker, WorkerError
 
 WORKERS = 3  # on two cores: some wait for a limit

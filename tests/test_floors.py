@@ -24,7 +24,7 @@ FLOORS = {
         {"border", "student_side"},
         {"warm"},
         {"zygote"},
-        {"hidden", "statuses", "bank", "submissions", "gradebook", "summary", "building"},
+        {"hidden", "statuses", "bank", "intake", "gradebook", "summary", "building"},
         {"worker", "release"},
         {"keys", "feedback", "exports"},
         {"coordinator"},

@@ -4,41 +4,12 @@ import json
 import os
 
 import pytest
+from handed_in import EXERCISES, FIRST, SECOND, lay, notebook, outcomes, students
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.submissions import MAX_BYTES, find, identify
+from autograder.intake import MAX_BYTES, find, identify
 from course.workbook import NotebookError
-
-EXERCISES = {"01_first_exercises": ["slope", "walk"], "02_second_exercises": ["bend"]}
-
-
-def notebook(*sources, name=None):
-    metadata = {"course": {"name": name}} if name else {}
-    cells = [
-        {"cell_type": "code", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
-        for source in sources
-    ]
-    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells})
-
-
-FIRST = notebook("def slope(f): ...", name="01_first_exercises")
-SECOND = notebook("def bend(f): ...", name="02_second_exercises")
-
-
-def lay(folder, files):
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(text if isinstance(text, bytes) else text.encode())
-    return folder
-
-
-def students(intake):
-    return [(one.student, one.notebook) for one in intake.submissions]
-
-
-def outcomes(intake):
-    return {path: outcome for path, outcome, _ in intake.files}
 
 
 @pytest.mark.parametrize(
@@ -96,7 +67,7 @@ def test_every_file_is_accounted_for(tmp_path):
         "student-01 (1).ipynb": "taken",
         "essay.ipynb": "unmatched",
         "notes.txt": "ignored",
-        "all.zip": "ignored",
+        "all.zip": "unmatched",  # it cannot be opened, and may hold somebody's work
         ".ipynb_checkpoints/": "ignored",
         "student-02/readme.md": "ignored",
     }

@@ -1,0 +1,143 @@
+"""From what was given to candidates: every file of every layout is found, placed and looked at, or accounted for."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.intake import archives, folders, layouts, names
+from autograder.intake.archives import Allowance, Left
+from autograder.intake.directory import ArchiveError
+from autograder.intake.found import Found
+from autograder.intake.layouts import Given, Place, Reading, plain
+from autograder.intake.looking import Look, look
+
+SKIPPED = {
+    "system": "a file that the system makes for itself",
+    "other": "not a notebook (.ipynb)",
+}
+NOT_OPENED = "an archive of a kind that is not opened here; unpack it, or ask for a zip or the notebook itself"
+
+
+class IntakeError(Exception):
+    """What was given cannot be looked through at all; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that may count: what it is, where it stands, and what its owner called it. `look` is None for answers.json."""
+
+    found: Found
+    place: Place
+    file: str
+    look: Look | None
+
+
+class Gathering:
+    """Goes through what was given: `candidates`, what is `left` of the files, the `readings` of layouts."""
+
+    def __init__(self, exercises: dict[str, Iterable[str]], layout: str | None = None) -> None:
+        self.exercises, self.layout = exercises, layout
+        self.candidates: list[Candidate] = []
+        self.left: list[Left] = []
+        self.readings: list[Reading] = []
+
+    def take(self, root: Path, without: Path | None = None, label: str = "") -> None:
+        """Look through one thing that was given.
+
+        Raises
+        ------
+        IntakeError: it is an archive that cannot be opened.
+        LayoutError: it is not laid out as it should be.
+        """
+        for given in self._split(_given(root, without, label)):
+            reading = layouts.read(given, self.layout)
+            self.readings.append(reading)
+            self.left += given.left
+            for found in given.files:
+                place = reading.place(found)
+                if place.ignore:
+                    self.left.append((found.source, "ignored", place.ignore))
+                else:
+                    self._sort(found, place, place.file)
+
+    def _split(self, given: Given) -> Iterator[Given]:
+        """A folder that holds nothing but platforms' archives is looked at archive by archive.
+
+        Where only one of them were a platform's, a student could have made it, to hand in under other names.
+        """
+        hand_ins = list(given.hand_ins())
+        if given.folder or self.layout or not all(_on_disk(found) for found in hand_ins):
+            yield given
+            return
+        inner = []
+        for found in hand_ins:
+            try:
+                inner.append(_sorted(found.name, archives.inside(found.path, found.source)))
+            except ArchiveError:
+                break
+        if inner and len(inner) == len(hand_ins) and all(map(layouts.is_platforms, inner)):
+            yield from inner
+            yield Given(given.name, [found for found in given.files if found not in hand_ins], given.left)
+        else:
+            yield given
+
+    def _sort(self, found: Found, place: Place, file: str, allowance: Allowance | None = None) -> None:
+        """By the file's name: look at it, open it, or say why neither."""
+        kind = names.kind(file)
+        if kind in SKIPPED:
+            self.left.append((found.source, "ignored", SKIPPED[kind]))
+        elif kind == "archive":
+            self.left.append((found.source, "unmatched", NOT_OPENED))
+        elif kind == "answers":
+            self.candidates.append(Candidate(found, place, file, None))
+        elif kind == "zip" and ".ipynb" not in file.casefold():
+            self._open(found, place, allowance)
+        else:
+            seen = look(found, file, self.exercises)
+            if seen.archive:
+                self._open(found, place, allowance)
+            elif seen.unread:
+                self.left.append((found.source, "unmatched" if seen.refused else "ignored", seen.unread))
+            else:
+                self.candidates.append(Candidate(found, place, file, seen))
+
+    def _open(self, archive: Found, place: Place, allowance: Allowance | None) -> None:
+        allowance = allowance or Allowance()
+        for item in archives.opened_up(archive, allowance):
+            if isinstance(item, Found):
+                self._sort(item, place, item.name, allowance)
+            else:
+                self.left.append(item)
+
+
+def students_file(candidate: Candidate) -> str:
+    """The name that tells a student where no folder does: the file's, or that of the archive which it came in."""
+    return candidate.place.file
+
+
+def own_student(candidate: Candidate, exercise: str) -> str:
+    """The student of a candidate that no platform placed."""
+    return plain.student_in(candidate.place.file, exercise) or candidate.place.otherwise
+
+
+def _given(root: Path, without: Path | None, label: str) -> Given:
+    if root.is_dir():
+        return _sorted(root.absolute().name, folders.below(root, without, label))
+    if names.kind(root.name) == "zip":
+        try:
+            return _sorted(root.name, archives.inside(root, label))
+        except ArchiveError as error:
+            raise IntakeError(f"{root} {error}. Download it again, or unpack it and give the folder.") from None
+    found = folders.one(root, (root.name,), label or names.text(root.name))
+    return Given(root.name, [found], [], folder=root.absolute().parent.name)
+
+
+def _sorted(name: str, items: Iterable[Found | Left]) -> Given:
+    files, left = [], []
+    for item in items:
+        (files if isinstance(item, Found) else left).append(item)
+    return Given(name, files, left)
+
+
+def _on_disk(found: Found) -> bool:
+    return not found.inside and len(found.parts) == 1 and names.kind(found.name) == "zip"
