@@ -5,16 +5,16 @@ key over all that decides it; a second run grades only what has no result under 
 Ctrl-C or by kill -9, is continued by the same command.
 """
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import closing
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import partial
+from typing import Protocol
 
 from autograder.gradebook import Gradebook
 from autograder.intake import Intake, Submission
 from autograder.keys import engine, key_of
-from autograder.worker import Bundle, Crew, Setup, StartError, WorkerError
+from autograder.worker import Bundle, Setup, StartError, WorkerError
 from course.workbook import NotebookError
 
 
@@ -29,7 +29,17 @@ class Graded:
     fresh: bool
 
 
-def grade(book: Gradebook, intake: Intake, bundle: Bundle, setup: Setup, workers: int) -> Iterator[Graded]:
+class Graders(AbstractContextManager, Protocol):
+    """Whoever grades for the coordinator: `worker.Local` on this machine, or `cluster.Cluster`."""
+
+    window: int  # how many submissions to hand over at a time
+
+    def submit(self, data: bytes, notebook: str, sha256: str) -> Future: ...
+
+    def result(self, future: Future) -> tuple[dict, list]: ...
+
+
+def grade(book: Gradebook, intake: Intake, bundle: Bundle, setup: Setup, graders: Graders) -> Iterator[Graded]:
     """Grade what the gradebook does not know yet, and yield every submission as soon as its result is recorded.
 
     Stop the iteration (`close()`, or an exception in its body) to stop the workers; what was yielded is kept.
@@ -62,22 +72,17 @@ def grade(book: Gradebook, intake: Intake, bundle: Bundle, setup: Setup, workers
             )
         else:
             waiting.setdefault(key, []).append(submission)
-    with closing(Crew()) as crew, ThreadPoolExecutor(workers, thread_name_prefix="worker") as executor:
-        submit = partial(executor.submit, crew.assess, setup)
-        try:
-            for key, (result, visible) in _assessed(submit, waiting, bundle, 2 * workers):
-                for submission in waiting[key]:
-                    yield record(submission, key, result, visible, fresh=True)
-        finally:
-            executor.shutdown(wait=False, cancel_futures=True)
-            crew.stop()
+    with graders:
+        for key, (result, visible) in _assessed(graders, waiting, bundle):
+            for submission in waiting[key]:
+                yield record(submission, key, result, visible, fresh=True)
     book.end_run(run)
 
 
 def _assessed(
-    submit: Callable[..., Future], waiting: dict[str, list[Submission]], bundle: Bundle, window: int
+    graders: Graders, waiting: dict[str, list[Submission]], bundle: Bundle
 ) -> Iterator[tuple[str, tuple[dict, list]]]:
-    """(key, (result, visible)) of each, in the order they get done; at most `window` submissions are held in memory."""
+    """(key, (result, visible)) of each, in the order they get done; only a window of submissions is held in memory."""
     todo, going = iter(waiting.items()), {}
     while True:
         for key, (submission, *_) in todo:
@@ -86,19 +91,19 @@ def _assessed(
             except NotebookError as error:
                 yield key, (_undecided(bundle, submission, "unreadable", str(error)), [])
                 continue
-            going[submit(data, submission.notebook, submission.sha256)] = key, submission
-            if len(going) >= window:
+            going[graders.submit(data, submission.notebook, submission.sha256)] = key, submission
+            if len(going) >= graders.window:
                 break
         if not going:
             return
         for future in wait(going, return_when=FIRST_COMPLETED).done:
             key, submission = going.pop(future)
-            yield key, _outcome(future, bundle, submission)
+            yield key, _outcome(graders, future, bundle, submission)
 
 
-def _outcome(future: Future, bundle: Bundle, submission: Submission) -> tuple[dict, list]:
+def _outcome(graders: Graders, future: Future, bundle: Bundle, submission: Submission) -> tuple[dict, list]:
     try:
-        return future.result()
+        return graders.result(future)
     except StartError:
         raise
     except WorkerError as error:

@@ -33,6 +33,10 @@ def grade(
         Layout | None, typer.Option(help="How they are laid out, if it is not recognised.", show_default=False)
     ] = None,
     seconds: Annotated[float, typer.Option(min=0.1, help="How long a cell, or a call of a function, may take.")] = 10.0,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler, as tcp://10.0.0.5:8786."),
+    ] = None,
     tests: Annotated[Path | None, typer.Option(help="The folder of hidden tests, if not the course's own.")] = None,
     exercises: Annotated[Path | None, typer.Option(help="The folder of the exercises as released.")] = None,
 ):
@@ -49,6 +53,8 @@ def grade(
       course grade submissions/ --out graded/ --only student-01 --only student-02
 
       course grade submissions.zip --out graded/ --layout canvas
+
+      course grade submissions/ --out graded/ --scheduler tcp://10.0.0.5:8786
 
       course grade --probe
 
@@ -69,6 +75,7 @@ def grade(
             tests=tests,
             exercises=exercises,
             layout=layout and layout.value,
+            scheduler=scheduler,
         )
         raise typer.Exit(session.run())
     except CallError as error:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,12 +16,15 @@ from rich.table import Table
 
 import course
 from autograder import exports, feedback, sandbox
-from autograder.coordinator import Graded, grade
+from autograder.coordinator import Graded, Graders, grade
 from autograder.gradebook import Gradebook, GradebookError
 from autograder.intake import Intake, IntakeError, LayoutError, find
 from autograder.keys import secret
 from autograder.summary import Summary
-from autograder.worker import BundleError, Setup, StartError, load
+from autograder.worker import BundleError, Local, Setup, StartError, load
+
+if TYPE_CHECKING:
+    from autograder.cluster import Cluster
 
 NOT_ISOLATED = "Students' code is not isolated: each has a process of its own, but no sandbox (trusted class)."
 MOST_LISTED = 20
@@ -50,6 +54,7 @@ class Session:
         seconds: float = 10.0,
         tests: Path | None = None,
         exercises: Path | None = None,
+        scheduler: str | None = None,
         console: Console | None = None,
         layout: str | None = None,
     ) -> None:
@@ -81,7 +86,11 @@ class Session:
         if not self.intake.submissions:
             raise CallError(f"nothing to grade in {', '.join(map(str, given))}.\n{_files_in_words(self.intake)}")
         self.workers = workers or min(_cores(), 1 + len(self.intake.submissions) // WORTH_A_WORKER)
-        tier = _tier(trusted_class, [*self.bundle.private, *given, out])
+        self.cluster = _cluster(scheduler) if scheduler else None
+        if self.cluster:
+            tier = _tier_there(trusted_class, self.cluster)
+        else:
+            tier = _tier(trusted_class, [*self.bundle.private, *given, out])
         out.mkdir(parents=True, exist_ok=True)
         if not (out / ".gitignore").exists():  # names, grades and the secret belong into no repository
             (out / ".gitignore").write_text("*\n", encoding="utf-8")
@@ -115,6 +124,9 @@ class Session:
                     summary.add(result)
         except GradebookError as error:
             raise CallError(str(error)) from None
+        finally:
+            if self.cluster:
+                self.cluster.close()
         self._conclude(summary, fresh, time.monotonic() - begun)
         if ended == STOPPED:
             self.console.print(f"[bold]Stopped.[/] {summary.missing} are left; the same command goes on from here.")
@@ -124,6 +136,8 @@ class Session:
     def _announce(self) -> None:
         say = self.console.print
         say(f"{len(self.intake.submissions)} notebooks to grade, {self.intake.layout}.")
+        if self.cluster:
+            say(f"The Dask workers at {self.cluster.address} grade: {self.cluster.window // 2} at a time by now.")
         say(self._isolation)
 
     @property
@@ -138,12 +152,19 @@ class Session:
         with Progress(*columns, TimeRemainingColumn(), console=self.console, transient=True) as bar:
             task = bar.add_task("starting", total=len(self.intake.submissions), rate="")
             begun, fresh = time.monotonic(), 0
-            with closing(grade(book, self.intake, self.bundle, self.setup, self.workers)) as grading:
+            with closing(grade(book, self.intake, self.bundle, self.setup, self._graders())) as grading:
                 for graded in grading:
                     yield graded
                     fresh += graded.fresh
                     rate = f"{fresh / (time.monotonic() - begun):.1f}/s" if fresh else ""
                     bar.update(task, advance=1, rate=rate, description="grading" if fresh else "starting")
+
+    def _graders(self) -> Graders:
+        if self.cluster is None:
+            return Local(self.setup, self.workers)
+        from autograder.cluster import desk
+
+        return self.cluster.open(desk(self.setup, self.bundle))
 
     def _write_page(self, graded: Graded) -> None:
         result = graded.result
@@ -204,6 +225,32 @@ def _tier(trusted_class: bool, hidden: Iterable[Path]) -> str:
                 f"{folder} lies where students' code can read it, among Python's packages. Move it elsewhere."
             )
     return found.tier
+
+
+def _cluster(address: str) -> "Cluster":
+    try:
+        from autograder.cluster import Cluster, ClusterError
+    except ModuleNotFoundError as error:
+        raise CallError(
+            f"--scheduler needs the extra `cluster` ({error.name} is missing): pip install 'optimization-course[cluster]'"
+        ) from None
+    try:
+        return Cluster(address)
+    except ClusterError as error:
+        raise CallError(str(error)) from None
+
+
+def _tier_there(trusted_class: bool, cluster: "Cluster") -> str:
+    """The tier that every machine of the cluster has."""
+    from autograder.cluster import ClusterError
+
+    if trusted_class:
+        return "none"
+    try:
+        return cluster.tier()
+    except ClusterError as error:
+        cluster.close()
+        raise CallError(str(error)) from None
 
 
 def _list(say: Callable, what: str, rows: list[tuple[str, str]]) -> None:

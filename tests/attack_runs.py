@@ -25,7 +25,7 @@ from autograder.coordinator import grade
 from autograder.feedback import page
 from autograder.gradebook import Gradebook
 from autograder.intake import find
-from autograder.worker import Setup, StartError, Worker, WorkerError
+from autograder.worker import Local, Setup, StartError, Worker, WorkerError
 
 WORKERS = 3  # on two cores: some wait for a limit
 LEAKED = "LEAKED"  # what programs call the hidden inputs that they try to get out
@@ -129,7 +129,8 @@ def graded(files: dict[str, bytes], tier: str, stage: Stage, run: str) -> dict[s
     intake = find(folder, stage.bundle.functions)
     records = {name: {"intake": outcome} for path, outcome, _ in intake.files for name in [Path(path).stem]}
     with Gradebook(stage.folder / f"{run}.sqlite") as book:
-        for one in grade(book, intake, stage.bundle, stage.setup(tier), workers=2):
+        setup = stage.setup(tier)
+        for one in grade(book, intake, stage.bundle, setup, Local(setup, 2)):
             shown = page(one.result, one.visible, stage.exercise)
             result = {key: value for key, value in one.result.items() if key != "usage"}
             told = [word for word in (stage.token, LEAKED, SCRIPT) if word in shown]

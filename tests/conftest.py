@@ -6,7 +6,7 @@ import pytest
 from small_course import write_sources
 
 # The rooms that start students' processes. What they need of a system (fork, file descriptors that travel) only Linux has.
-ENGINE = ("border", "zygote", "sandbox", "cells", "worker", "answers", "coordinator", "class", "attacks")
+ENGINE = ("border", "zygote", "sandbox", "cells", "worker", "answers", "coordinator", "class", "attacks", "cluster")
 
 
 def pytest_collection_modifyitems(items):

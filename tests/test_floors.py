@@ -27,7 +27,7 @@ FLOORS = {
         {"hidden", "statuses", "bank", "intake", "gradebook", "summary", "building"},
         {"worker", "release"},
         {"keys", "feedback", "exports"},
-        {"coordinator"},
+        {"coordinator", "cluster"},
         {"session"},
         {"grading"},
         {"cli"},

@@ -1,7 +1,9 @@
 """The trusted worker: hidden tests and nbval's items collected once, run again for every submission."""
 
 from autograder.worker.bundle import Bundle, BundleError, Exercise, load
-from autograder.worker.crew import Crew, assess
+from autograder.worker.crew import Crew
+from autograder.worker.local import Local
+from autograder.worker.parcel import packed
 from autograder.worker.process import Setup, StartError, Worker, WorkerError
 
 __all__ = [
@@ -9,10 +11,11 @@ __all__ = [
     "BundleError",
     "Crew",
     "Exercise",
+    "Local",
     "Setup",
     "StartError",
     "Worker",
     "WorkerError",
-    "assess",
     "load",
+    "packed",
 ]

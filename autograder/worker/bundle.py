@@ -5,6 +5,7 @@ An exercise notebook `NN_name_exercises` is graded by the file `test_NN_name_exe
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,10 +41,11 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Bundle:
-    """The exercises by name, a `digest` that changes whenever anything that decides a grade does, and the `private` folders."""
+    """The exercises by name, a `digest` that changes whenever anything that decides a grade does, the folder of hidden `tests`, and all `private` folders."""
 
     exercises: dict[str, Exercise]
     digest: str
+    tests: Path
     private: tuple[Path, ...]  # the hidden tests and the solutions: no student may read there
 
     @property
@@ -80,15 +82,19 @@ def load(tests: Path | None = None, exercises: Path | None = None, solutions: Pa
                 raise BundleError(f"{name}.ipynb has no answer cell with points, so there is nothing to grade in it.")
     except NotebookError as error:
         raise BundleError(str(error)) from None
-    return Bundle(found, _digest(found, tests), (tests, solutions))
+    return Bundle(found, _digest(found, tests), tests, (tests, solutions))
 
 
 def _digest(exercises: dict[str, Exercise], tests: Path) -> str:
     digest = hashlib.sha256()
     for exercise in exercises.values():
         digest.update(json.dumps([exercise.name, exercise.notebook, exercise.solution], sort_keys=True).encode())
-    for file in sorted(path for path in tests.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-        digest.update(
-            json.dumps([file.relative_to(tests).as_posix(), file.stat().st_size]).encode() + file.read_bytes()
-        )
+    for name, data in tests_of(tests):
+        digest.update(json.dumps([name, len(data)]).encode() + data)
     return digest.hexdigest()
+
+
+def tests_of(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of every file below the folder of hidden tests that may decide a grade, in order of names."""
+    for file in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+        yield file.relative_to(folder).as_posix(), file.read_bytes()

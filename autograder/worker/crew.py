@@ -1,6 +1,8 @@
 """Workers for the threads of an executor: each thread has a process of its own, replaced when it dies."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from autograder.worker.process import Setup, StartError, Worker, WorkerError
 
@@ -14,6 +16,7 @@ class Crew:
         self._own = threading.local()
         self._all: set[Worker] = set()
         self._stopped = threading.Event()
+        self._busy, self._changed = 0, threading.Condition()
 
     def assess(self, setup: Setup, data: bytes, notebook: str, sha256: str) -> tuple[dict, list]:
         """The result and the visible outputs of one submission.
@@ -23,6 +26,10 @@ class Crew:
         StartError: no worker process can be started here.
         WorkerError: worker processes ended or hung at this submission more than once, or the crew was stopped.
         """
+        with self._at_work():
+            return self._assess(setup, data, notebook, sha256)
+
+    def _assess(self, setup: Setup, data: bytes, notebook: str, sha256: str) -> tuple[dict, list]:
         started = False
         for remaining in reversed(range(TRIES)):
             try:
@@ -45,10 +52,23 @@ class Crew:
             worker.kill()
 
     def close(self) -> None:
-        """`stop`, and give everything back; the threads must have ended."""
+        """`stop`, and give everything back, as soon as no thread is at work here any more."""
         self.stop()
+        with self._changed:
+            self._changed.wait_for(lambda: not self._busy)
         while self._all:
             self._all.pop().close()
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        with self._changed:
+            self._busy += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._busy -= 1
+                self._changed.notify_all()
 
     def _worker(self, setup: Setup) -> Worker:
         worker = getattr(self._own, "worker", None)
@@ -62,11 +82,3 @@ class Crew:
                 worker.kill()
             worker.wait_until_ready()
         return worker
-
-
-HERE = Crew()
-
-
-def assess(setup: Setup, data: bytes, notebook: str, sha256: str) -> tuple[dict, list]:
-    """`Crew.assess` by this process's own crew: what a scheduler can send to another machine, by its name."""
-    return HERE.assess(setup, data, notebook, sha256)
