@@ -16,6 +16,7 @@ from pathlib import Path
 
 from distributed import Client, KilledWorker
 from distributed.diagnostics.plugin import WorkerPlugin
+from distributed.security import Security
 from distributed.worker import Worker
 
 import course
@@ -83,6 +84,8 @@ class Cluster:
             raise ClusterError(
                 f"{address} is no scheduler's address, which looks like tcp://10.0.0.5:8786 or tls://..."
             )
+        if address.startswith("tls:") and Security().get_connection_args("client")["ssl_context"] is None:
+            raise ClusterError("tls:// needs certificates; DASK_DISTRIBUTED__COMM__TLS__CA_FILE and so on name them.")
         _silence()
         self.address = address
         self._threads, self._ask_again = 0, 0.0

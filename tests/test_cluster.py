@@ -167,7 +167,12 @@ def test_workers_without_the_grader_are_refused(scheduler, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("address", "told"), [("tcp://127.0.0.1:9", "no Dask scheduler answers"), ("nonsense", "is no scheduler's address")]
+    ("address", "told"),
+    [
+        ("tcp://127.0.0.1:9", "no Dask scheduler answers"),
+        ("nonsense", "is no scheduler's address"),
+        ("tls://127.0.0.1:9", "needs certificates"),
+    ],
 )
 def test_where_no_scheduler_answers_it_exits_2(handed_in, address, told):
     said = run(handed_in, "--scheduler", address)
