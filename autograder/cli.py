@@ -5,6 +5,7 @@ Only light imports here: every command brings in what it needs when it is called
 
 import typer
 
+from autograder.bookkeeping.command import app as gradebook
 from autograder.building.command import build
 from autograder.exports.command import export
 from autograder.grading import grade
@@ -15,3 +16,4 @@ app.command()(build)
 app.command()(release)
 app.command()(grade)
 app.add_typer(export, name="export")
+app.add_typer(gradebook, name="gradebook")

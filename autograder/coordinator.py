@@ -8,7 +8,7 @@ Ctrl-C or by kill -9, is continued by the same command.
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Protocol
 
 from autograder.gradebook import Gradebook
@@ -48,9 +48,8 @@ def grade(book: Gradebook, intake: Intake, bundle: Bundle, setup: Setup, graders
     ------
     StartError: no worker can be started.
     """
-    run = book.begin_run(
-        setup.tier, {"layout": intake.layout, "engine": engine(), "bundle": bundle.digest}, intake.files
-    )
+    about = {"layout": intake.layout, "engine": engine(), "bundle": bundle.digest, "limits": asdict(setup.limits)}
+    run = book.begin_run(setup.tier, about | {"exercises": setup.folders.get("exercises")}, intake.files)
 
     def record(submission: Submission, key: str, result: dict, visible: list, fresh: bool) -> Graded:
         result = {**result, "student": submission.student, "tier": setup.tier}

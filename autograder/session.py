@@ -15,7 +15,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 import course
-from autograder import exports, feedback, sandbox
+from autograder import exports, sandbox
+from autograder.bookkeeping.classfiles import write_page
+from autograder.bookkeeping.differences import Differences
+from autograder.bookkeeping.lateness import say_late
 from autograder.coordinator import Graded, Graders, grade
 from autograder.gradebook import Gradebook, GradebookError
 from autograder.intake import Intake, IntakeError, LayoutError, find
@@ -109,9 +112,11 @@ class Session:
         self._announce()
         try:
             with Gradebook(self.out / "gradebook.sqlite") as book:
+                book.remember()
                 try:
                     for graded in self._grade(book):
-                        self._write_page(graded)
+                        exercise = self.bundle.exercises[graded.result["notebook"]]
+                        write_page(self.out, graded.result, graded.visible, exercise, graded.key)
                         fresh += graded.fresh and graded.result["points"] is not None
                 except KeyboardInterrupt:
                     ended = STOPPED
@@ -120,10 +125,23 @@ class Session:
                     self.console.print(f"[bold red]Nothing more can be graded.[/] {escape(str(error))}")
                 exports.write_files(self.intake.files, self.out / "files.csv")
                 summary = Summary((one.student, one.notebook) for one in self.intake.submissions)
+                late = []
                 for result in exports.write_class(book.standing(), book.notebooks(), self.out):
                     summary.add(result)
+                    late += [result] if "late" in result else []
+                differences = Differences(book.compared(), self.out / "changes.csv")
+                if not ended:
+                    book.settle()
+                self.console.print(summary.table())
+                say_late(self.console.print, book, late)
+                differences.say(self.console.print)
         except GradebookError as error:
             raise CallError(str(error)) from None
+        except OSError as error:
+            raise CallError(
+                f"{error.filename or self.out} cannot be written ({error.strerror or error}). What is graded is kept; "
+                "make room, or mend what is wrong with the disk, and give the same command again."
+            ) from None
         finally:
             if self.cluster:
                 self.cluster.close()
@@ -166,18 +184,8 @@ class Session:
 
         return self.cluster.open(desk(self.setup, self.bundle))
 
-    def _write_page(self, graded: Graded) -> None:
-        result = graded.result
-        path = self.out / "feedback" / feedback.file_name(result["student"], result["notebook"])
-        if not graded.fresh and path.exists() and graded.key in path.read_text(encoding="utf-8"):
-            return
-        exercise = self.bundle.exercises[result["notebook"]]
-        with exports.written(path) as file:
-            file.write(feedback.page(result, graded.visible, exercise, graded.key))
-
     def _conclude(self, summary: Summary, fresh: int, seconds: float) -> None:
         say = self.console.print
-        say(summary.table())
         _list(say, "could not be graded", summary.undecided)
         outcomes = Counter(outcome for _, outcome, _ in self.intake.files)
         _list(

@@ -27,7 +27,7 @@ FLOORS = {
         {"hidden", "statuses", "bank", "intake", "gradebook", "summary", "building"},
         {"worker", "release"},
         {"keys", "feedback", "exports"},
-        {"coordinator", "cluster"},
+        {"coordinator", "cluster", "bookkeeping"},
         {"session"},
         {"grading"},
         {"cli"},

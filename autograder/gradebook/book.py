@@ -1,11 +1,10 @@
 """The open gradebook: all that its rooms can do, in one object."""
 
+from autograder.gradebook.history import History
 from autograder.gradebook.people import People
-from autograder.gradebook.records import Records
-from autograder.gradebook.standing import Standings
 
 
-class Gradebook(Records, People, Standings):
+class Gradebook(History, People):
     """An open gradebook: `with Gradebook(path) as book: ...`.
 
     Raises

@@ -100,7 +100,7 @@ class Rule:
         if not said:
             said.append("Late work is marked and loses nothing.")
         if self.grace:
-            said.append(f"The first {spelled(self.grace)} after the due date are free.")
+            said.append(f"A delay of up to {spelled(self.grace)} costs nothing and is not counted.")
         if self.marked:
             said.append(f"Work that only the platform's mark calls late loses {self.marked.said}.")
         if self.file_times:
@@ -138,29 +138,30 @@ def deduction(points: float, late: int, rule: Rule) -> float:
 
 
 def assessed(points: float | None, arrival: Arrival, due: datetime | None, extension: bool, rule: Rule) -> dict | None:
-    """`late` as a result holds it (by_seconds, deduction, because), or None for what is in time or not known to be late.
+    """`late` as a result holds it (by_seconds, deduction, because), or None for what is in time (grace included) or not known
+    to be late.
 
     `by_seconds` is None where only a platform's mark says late. The deduction is 0 where the rule takes nothing.
     """
     if due is not None and arrival.handed_in is not None and (arrival.clock == "platform" or rule.file_times):
         late = seconds_late(arrival.handed_in, due)
-        if not late:
+        if late <= rule.grace:
             return None
         lost = deduction(points or 0.0, late, rule)
         local = arrival.handed_in.astimezone(due.tzinfo)
-        what = "the end of your extension" if extension else "the due date"
+        what = "the end of the extension" if extension else "the due date"
         said = f"handed in {shown(local)}, {spelled(late)} after {what}, {shown(due)}"
-        return {"by_seconds": late, "deduction": lost, "because": f"{said}: {_price(points, late, rule)}"}
+        return {"by_seconds": late, "deduction": lost, "because": f"{said}; {_price(points, late, rule)}"}
     if not arrival.marked_late:
         return None
     said = "the platform marks it as late and does not say when it was handed in"
     if extension:
-        said += ": nothing is taken off, because you have an extension"
+        said += "; nothing is taken off, because there is an extension"
         return {"by_seconds": None, "deduction": 0.0, "because": said}
     if rule.marked is None or not points or points <= 0:
-        return {"by_seconds": None, "deduction": 0.0, "because": f"{said}: nothing is taken off"}
+        return {"by_seconds": None, "deduction": 0.0, "because": f"{said}; nothing is taken off"}
     lost = _rounded(_bounded(rule.marked.taken(points), points, rule), Fraction(str(points)))
-    return {"by_seconds": None, "deduction": lost, "because": f"{said}: {rule.marked.said}"}
+    return {"by_seconds": None, "deduction": lost, "because": f"{said}; such work loses {rule.marked.said}"}
 
 
 def _begun(seconds: int, per: str) -> int:
@@ -182,21 +183,17 @@ def _rounded(lost: Fraction, have: Fraction) -> float:
 
 def _price(points: float | None, late: int, rule: Rule) -> str:
     """Why it costs what it costs, for the student."""
-    over = late - rule.grace
-    if over <= 0:
-        return f"within the {spelled(rule.grace)} that are free"
     if rule.nothing_after is not None and late > rule.nothing_after:
         return f"more than {spelled(rule.nothing_after)} after it there are no points"
     if rule.late is None:
         return "nothing is taken off"
-    begun = _begun(over, rule.late.per)
-    said = rule.late.said
-    if rule.grace:
-        said += f" after the first {spelled(rule.grace)}"
+    begun = _begun(late - rule.grace, rule.late.per)
+    said = f"late work loses {rule.late.said}"
     if rule.late.per:
+        said += f", counted from {spelled(rule.grace)} after it" if rule.grace else ""
         said += f" ({begun} {rule.late.per}{'' if begun == 1 else 's'})"
     if rule.at_most and points and rule.late.taken(points, begun) > rule.at_most.taken(points):
-        said += f", at most {rule.at_most.said}"
+        said += f", but at most {rule.at_most.said}"
     return said
 
 

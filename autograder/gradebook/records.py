@@ -45,7 +45,7 @@ class Records(Store):
         """Keep one result, in one transaction; return whether it is new.
 
         A result that the attempt already has under this key is not written twice. `clock` says whose time `handed_in` is:
-        the "platform" that took the file, or only the "file" itself, whose time copying changes. Where the same bytes were
+        the "platform" that took the file, or only the "file" itself or an "archive", whose times copying changes. Where the same bytes were
         handed in more than once, the earliest time counts, and a platform's before a file's.
         """
         who = (result["student"], result["notebook"], result["submission_sha256"])
@@ -54,10 +54,11 @@ class Records(Store):
                 "INSERT INTO attempt (student, notebook, sha256, source, handed_in, first_run, last_run, marked_late, clock) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (student, notebook, sha256) DO UPDATE SET "
                 "last_run = excluded.last_run, marked_late = min(marked_late, excluded.marked_late), "
-                "handed_in = CASE WHEN clock = excluded.clock THEN min(handed_in, excluded.handed_in) "
+                "handed_in = CASE WHEN clock = excluded.clock "
+                "THEN min(coalesce(handed_in, excluded.handed_in), coalesce(excluded.handed_in, handed_in)) "
                 "WHEN excluded.clock = 'platform' THEN excluded.handed_in ELSE handed_in END, "
                 "clock = CASE WHEN 'platform' IN (clock, excluded.clock) THEN 'platform' ELSE clock END",
-                (*who, source, handed_in, run, run, bool(marked_late), clock),
+                (*who, source, handed_in or None, run, run, bool(marked_late), clock),
             )
             attempt = self._db.execute(
                 "SELECT id FROM attempt WHERE student = ? AND notebook = ? AND sha256 = ?", who

@@ -61,6 +61,12 @@ class Standings(Decisions):
         """The visible outputs of what stands."""
         return unpacked(self._row("SELECT visible FROM result WHERE id = ?", one.row["result"])["visible"])
 
+    def untimed(self) -> int:
+        """How many attempts have a due date and no time from a platform, so that only the rule's `file_times` calls them late."""
+        query = "SELECT notebook, count(*) FROM attempt WHERE clock != 'platform' AND NOT marked_late GROUP BY notebook"
+        due = self.decisions()[1]
+        return sum(count for notebook, count in map(tuple, self._rows(query)) if notebook in due)
+
     def decided(self, graded: dict, row: dict) -> dict:
         """A result as tests decided it, with overrides and the late rule in force.
 
@@ -78,13 +84,20 @@ class Standings(Decisions):
             return result
         return result | {"points": round(result["points"] - late["deduction"], 6), "late": late}
 
+    def best(self, student: str, notebook: str) -> Standing | None:
+        """The attempt with the most points, of equals the newest, whatever the rule says counts."""
+        rows = list(self._rows(ONE, student, notebook))
+        return self._best(rows) if rows else None
+
     def _counting(self, rows: list) -> Standing:
         """The attempt that counts, of those in order of their coming."""
         rule = self.decisions()[0]
         if rule.counts == "best" and len(rows) > 1 and rows[-1]["status"] != "grader failure":
-            each = [self._standing(row, len(rows)) for row in rows]
-            return max(reversed(each), key=_worth)  # of equals the newest
+            return self._best(rows)
         return self._standing(rows[-1], len(rows))
+
+    def _best(self, rows: list) -> Standing:
+        return max((self._standing(row, len(rows)) for row in reversed(rows)), key=_worth)
 
     def _standing(self, row: dict, attempts: int) -> Standing:
         graded = json.loads(self._row("SELECT body FROM result WHERE id = ?", row["result"])["body"])

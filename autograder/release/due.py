@@ -1,7 +1,8 @@
 """When exercises are due: `2026-12-01T18:00` for all, `01=2026-12-01` for those whose name begins with 01."""
 
-from datetime import datetime, time
+from datetime import datetime
 
+from autograder.moments import moment
 from autograder.release.contents import ReleaseError
 
 
@@ -26,9 +27,6 @@ def due_dates(words: list[str], names: list[str]) -> dict[str, str]:
 
 def _moment(text: str, word: str) -> datetime:
     try:
-        moment = datetime.fromisoformat(text)
+        return moment(text)
     except ValueError:
         raise ReleaseError(f"--due {word}: {text!r} is no date. Write 2026-12-01, or 2026-12-01T18:00.") from None
-    if len(text) == len("2026-12-01"):
-        moment = datetime.combine(moment, time(23, 59))
-    return moment if moment.tzinfo else moment.astimezone()  # without an offset it is meant here
