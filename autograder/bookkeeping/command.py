@@ -34,7 +34,7 @@ def gradebook():
 @app.command()
 def show(
     out: Out,
-    student: Annotated[str | None, typer.Argument(metavar="[STUDENT]", help="Only this one, with everything.")] = None,
+    student: Annotated[str | None, typer.Argument(metavar="STUDENT", help="Only this one, with everything.")] = None,
     json: Json = False,
     csv: Annotated[bool, typer.Option("--csv", help="As CSV, a row a student and notebook.")] = False,
 ):
@@ -95,6 +95,7 @@ def override(
     """Set points by hand, for a whole notebook or one function; the reason stands on the student's page.
 
     They stay in force when tests change or the student hands in again, and grading says where they hide a change.
+
     Points for the whole notebook are final: no late rule touches them.
 
     Examples:
@@ -117,7 +118,7 @@ def extend(
     student: Student,
     reason: Reason,
     notebook: Annotated[
-        str | None, typer.Argument(metavar="[NOTEBOOK]", help="Its name, or how it begins; all if left out.")
+        str | None, typer.Argument(metavar="NOTEBOOK", help="Its name, or how it begins; all if left out.")
     ] = None,
     until: Annotated[
         str | None, typer.Option(metavar="WHEN", help="2026-12-08 (all of that day) or 2026-12-08T18:00.")
@@ -175,8 +176,9 @@ def rules(
 ):
     """Show or change due dates and what late work loses. What is not named stays as it was; `none` takes a rule away.
 
-    A percentage is one of the points that the work earned, for every day (24 hours) that has begun. Everything is
-    written anew at once: grades.csv, results.jsonl and the pages.
+    A percentage is one of the points that the work earned, for every day (24 hours) that has begun.
+
+    Everything is written anew at once: grades.csv, results.jsonl and the pages.
 
     Examples:
 
