@@ -7,5 +7,7 @@ card is shown.
 
 from course.quiz.cards import ballot, outcome, predict, quiz, vote
 from course.quiz.memory import answers, said
+from course.quiz.record import predictions
+from course.quiz.sheet import cheat_sheet
 
-__all__ = ["answers", "ballot", "outcome", "predict", "quiz", "said", "vote"]
+__all__ = ["answers", "ballot", "cheat_sheet", "outcome", "predict", "predictions", "quiz", "said", "vote"]
