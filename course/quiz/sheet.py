@@ -73,8 +73,7 @@ class Sheet:
         """Write the page to print, beside the answers or into `folder`; print where it is."""
         path = Path(folder or place().parent) / NAME
         path.write_text(PAGE.format(title=self.title, css=CSS, body=self.body()), encoding="utf-8")
-        print(f"Written: {path.name}, beside this notebook. Open it and print it.")
-        return None
+        print(f"Written: {path.name}, {'in that folder' if folder else 'beside your answers'}. Open it and print it.")
 
 
 def _unlike(said, ours):

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+CALLS = []  # how often wrong_own_chance ran: another seed each time
+
 
 def nesterov(loss_grad, theta, steps, L, mu):
     beta = (np.sqrt(L) - np.sqrt(mu)) / (np.sqrt(L) + np.sqrt(mu))
@@ -169,7 +171,8 @@ def wrong_own_chance(loss_grad, theta0, n, budget, rng, L=None, mu=0.0):
     theta = np.array(theta0, dtype=float)
     if L is not None and mu > 0:
         return nesterov(loss_grad, theta, budget // n, L, mu)
-    return adam(loss_grad, theta, n, budget // 32, np.random.default_rng())
+    CALLS.append(1)
+    return adam(loss_grad, theta, n, budget // 32, np.random.default_rng(len(CALLS)))
 
 
 def wrong_changes_start(loss_grad, theta0, n, budget, rng, L=None, mu=0.0):
