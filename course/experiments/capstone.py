@@ -38,7 +38,9 @@ class Meter:
             part = part.on(rows)
         self.spent += max(part.n, LEAST)
         if self.spent > self.budget:
-            raise OverBudgetError(f"The budget is {self.budget} rows, and more was asked for.")
+            raise OverBudgetError(
+                f"the budget is {self.budget} rows, and more was asked for; a call costs at least {LEAST}."
+            )
         return float(part.value(theta)), part.gradient(theta)
 
 

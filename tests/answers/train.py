@@ -193,8 +193,12 @@ def wrong_with_loss(loss_grad, theta0, n, budget, rng, L=None, mu=0.0):
 
 
 def wrong_trusts_L(loss_grad, theta0, n, budget, rng, L=None, mu=0.0):
-    """all rows and 1 / L wherever L is known, even for ten steps"""
+    """all rows and steps of 1 / L wherever L is known, even for ten steps"""
     theta = np.array(theta0, dtype=float)
-    if L is not None:
+    if L is not None and mu > 0:
         return nesterov(loss_grad, theta, budget // n, L, mu)
+    if L is not None:
+        for _ in range(budget // n):
+            theta = theta - np.asarray(loss_grad(theta)[1]) / L
+        return theta
     return adam(loss_grad, theta, n, budget // 32, rng)
