@@ -162,6 +162,7 @@ capstone_report__public = (
     lambda f: _told(f)[2],
     lambda f: _told(f)[3],
     lambda f: _told(f, {"steep": (0.95, 0.94, 0.97)})[3],
+    lambda f: _told(f, {"steep": (0.95, 0.94, 0.99)})[3],
     lambda f: len(_asked_for(f)),
 )
 

@@ -126,11 +126,11 @@ def wrong_uphill(loss_grad, theta0, n, budget, rng, L=None, mu=0.0):
 
 
 def wrong_first_rows(loss_grad, theta0, n, budget, rng, L=None, mu=0.0):
-    """minibatches of the first hundred rows only"""
+    """minibatches of the first sixty rows only"""
     theta = np.array(theta0, dtype=float)
     if L is not None and mu > 0:
         return nesterov(loss_grad, theta, budget // n, L, mu)
-    return adam(loss_grad, theta, n, budget // 32, rng, rows=min(n, 100))
+    return adam(loss_grad, theta, n, budget // 32, rng, rows=min(n, 60))
 
 
 def wrong_from_zero(loss_grad, theta0, n, budget, rng, L=None, mu=0.0):
