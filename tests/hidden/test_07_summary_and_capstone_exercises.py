@@ -74,15 +74,16 @@ def test_mlp_loss_grad__square_tables(student, rng):
 def test_mlp_loss_grad__penalty(student, rng):
     """The penalty counts the weights once, with a half in the loss, and leaves the biases alone."""
     params, X, y = case(rng)
-    hints = dict.fromkeys((3, 1), "Biases are free: no penalty in their gradient.")
-    hints |= dict.fromkeys((2, 0), "The penalty has a gradient too: l2 times the weights.")
-    loss = "l2 / 2 times the squares of W1 and W2, without the biases, once and not for each row."
+    hints = dict.fromkeys((3, 1), "Right without a penalty? Then: biases are free, no l2 in their gradient.")
+    hints |= dict.fromkeys((2, 0), "Right without a penalty? Then: it has a gradient too, l2 times the weights.")
+    loss = "Right without a penalty? Then: l2 / 2 times the squares of W1 and W2, no biases, once and not for each row."
     compare(student.mlp_loss_grad(params, X, y, 0.7), network(params, X, y, 0.7), loss, hints)
 
 
 def test_mlp_loss_grad__mean(student, rng):
     """Every row twice changes nothing: loss and gradients are means over rows."""
     params, X, y = case(rng)
+    compare(student.mlp_loss_grad(params, X, y, 0.1), network(params, X, y, 0.1), LOSS, HINTS)
     twice = student.mlp_loss_grad(params, np.vstack([X, X]), np.append(y, y), 0.1)
     hint = "With each row twice your result changes: a sum over rows where a mean belongs?"
     compare(twice, network(params, X, y, 0.1), hint, dict.fromkeys(range(4), hint))
@@ -425,7 +426,7 @@ def test_capstone_report__certified(student, rng):
         [names[0]],
         "Only a gap of at most 1e-6 certifies; where mu is 0 a gradient certifies nothing.",
     )
-    made.ends[names[0]][2] += 1.0  # one run of three did not arrive
+    made.ends[names[0]][2] += 0.02  # one run of three did not arrive
     said(
         reported(student, made)[1], "certified", [], "The worst of the three runs decides, and an empty list is a list."
     )
