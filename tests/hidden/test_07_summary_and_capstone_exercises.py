@@ -216,8 +216,12 @@ def trained(student, problem, rng, start=None):
     loss_grad, meter = counted(problem)
     start = problem.start(rng) if start is None else start
     theta = student.expecting_nonfinite().train(loss_grad, start, problem.n, problem.budget, rng, problem.L, problem.mu)
-    assert_close(np.shape(theta), (problem.model.d,), hint="Return the trained parameters, one array of shape (d,).")
-    theta = np.asarray(theta, dtype=float)
+    form = "Return the trained parameters alone: one array or list of d numbers."
+    try:
+        theta = np.asarray(theta, dtype=float)
+    except (TypeError, ValueError):
+        raise Wrong(form) from None
+    expect(theta.shape == (problem.model.d,), hint=form)
     expect(bool(np.all(np.isfinite(theta))), hint="theta is no longer finite: did it fly off?")
     expect(meter.spent > 0, hint="loss_grad was never called: nothing can have been learned.")
     return theta
@@ -230,7 +234,7 @@ def gap(problem, theta):
 def test_train__certificate(student, rng):
     """Logistic regression: within 400 passes the certificate is at most 1e-6."""
     problem = capstone.tumours(rng)[0]
-    hint = "The gradient is not small enough. Minibatches leave noise; plain descent at 1 / L is too slow: all rows, with memory tuned by L and mu."
+    hint = "The gradient is not small enough. Is it noise of minibatches, or plain descent at 1 / L? All rows, with memory tuned by L and mu, get there."
     expect(gap(problem, trained(student, problem, rng)) <= 1e-6, hint=hint)
 
 
@@ -253,7 +257,8 @@ def test_train__hinge(student, rng):
         theta = theta - 0.02 * (1 - t / steps) * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
     best = float(problem.model.value(theta))
     expect(
-        loss <= best + 0.02, hint="Too far above the best we know. A kink does not flatten out, so let the rate fall."
+        loss <= best + 0.02,
+        hint="Too far above the best we know. Are all rows used, and the budget? A kink does not flatten out: does the rate fall?",
     )
 
 
@@ -261,7 +266,7 @@ def test_train__softmax(student, rng):
     """Softmax regression on digits: within 10 passes 88 % of fresh rows are right."""
     problem = capstone.handwriting(rng)[0]
     right = problem.accuracy(trained(student, problem, rng))
-    hint = "Ten passes are ten steps with all rows, or more than 300 with 32: many small looks get further here."
+    hint = "Too many fresh rows are wrong. Ten passes are ten steps with all rows, or more than 300 with 32: which do you take?"
     expect(right >= 0.88, hint=hint)
 
 
