@@ -159,7 +159,7 @@ check(chord_barrier)
 #
 # `train(loss_grad, theta0, n, budget, rng, L=None, mu=0.0)` returns the trained parameters, an array `(d,)`.
 #
-# - `loss_grad(theta)` returns the mean loss over all `n` rows and its gradient `(d,)`.
+# - `loss_grad(theta)` returns a pair: the mean loss over all `n` rows, and its gradient `(d,)`.
 # - `loss_grad(theta, rows)` does so for some rows: an array or list of whole numbers from 0 to `n - 1`.
 # - A call costs as many as it has rows, at least 16; all calls together may cost `budget`, and one more ends the run.
 # - `theta0` holds `d` numbers; start from it, and leave it as it was.
