@@ -57,7 +57,7 @@ predict(
 
 # %% [markdown] id="record-move"
 # Here is your record.
-# A dot on the line is what a blind guess gets.
+# The bar is what a blind guess gets.
 # (Where a lesson is missing, its predictions were not made, or not looked up.)
 
 # %% id="record-numbers"
@@ -68,22 +68,21 @@ for one in record:
 print(f"together: {hits} of {made}" if made else "No prediction is recorded in this folder yet.")
 
 # %% id="record-figure" jupyter={"source_hidden": true}
-fig, ax = plt.subplots(figsize=(5.6, 4.4))
-ax.plot([0, 1], [0, 1], color="#8C8C8C", linewidth=1)
-ax.text(0.72, 0.66, "a blind guess", color="#707070", fontsize=9)
-for one in record:
-    ax.plot(one.chance / one.made, one.hits / one.made, "o", color="#0072B2", markersize=5 + one.made)
-    ax.annotate(
-        one.lesson, (one.chance / one.made, one.hits / one.made), xytext=(8, 4), textcoords="offset points", fontsize=9
-    )
-if not record:
-    ax.text(0.5, 0.85, "no predictions recorded yet", ha="center", color="#707070")
-ax.set(xlim=(0, 1), ylim=(-0.04, 1.04), xlabel="share that a blind guess hits", ylabel="share of yours that came true")
-ax.set_title("Above the line you knew; on it you guessed")
-plots.alt(
-    fig,
-    f"Share of predictions that came true against the share a blind guess hits, a dot for each of {len(record)} lessons.",
-)
+rows = {one.lesson: (one.chance / one.made, one.hits / one.made) for one in record}
+fig, ax = plt.subplots(figsize=(6, 1.6 + 0.28 * max(len(rows), 5)))
+for lesson, (guess, yours) in rows.items():
+    ax.plot([guess, yours], [lesson, lesson], color="#B8B8B8", linewidth=2, zorder=1)
+    ax.plot(guess, lesson, "|", color="#444444", markersize=13, markeredgewidth=2)
+    ax.plot(yours, lesson, "o", color="#0072B2" if yours > guess else "#D55E00", markersize=8)
+if not rows:
+    ax.text(0.5, 0.5, "no predictions recorded yet", ha="center", color="#707070")
+    ax.set(yticks=[], ylim=(0, 1))
+else:
+    ax.invert_yaxis()
+ax.set(xlim=(-0.03, 1.03), xlabel="share of your predictions that came true (dot); blind guess (bar)", ylabel="lesson")
+ax.set_title("Right of the bar you knew; left of it you were surprised")
+knew = sum(yours > guess for guess, yours in rows.values())
+plots.alt(fig, f"A dot for each of {len(rows)} lessons; in {knew} of them you did better than a blind guess.")
 
 # %% id="record-outcome" jupyter={"source_hidden": true}
 bands = {0.4: "under 40 %", 0.6: "40 to 60 %", 0.8: "60 to 80 %", 1.1: "over 80 %"}
@@ -95,9 +94,9 @@ outcome(
 )
 
 # %% [markdown] id="record-explain"
-# A dot below the line is a lesson whose intuition pointed the wrong way.
-# That is no disgrace: those lessons were built to surprise.
-# Read that one again before the exam.
+# A dot left of its bar is a lesson in which intuition pointed the wrong way.
+# That is no disgrace: some questions were built for it.
+# Read that lesson again first.
 
 # %% id="record-check" jupyter={"source_hidden": true}
 quiz(
