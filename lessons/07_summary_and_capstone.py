@@ -118,7 +118,7 @@ quiz(
 # %% id="summit-predict" jupyter={"source_hidden": true}
 predict(
     "07.summit",
-    "You take the sentence at its word and follow the gradient *up* the logistic loss. Where do you arrive?",
+    "You take the sentence at its word and follow the gradient **up** the logistic loss. Where do you arrive?",
     ["at the summit, after about 100 steps", "nowhere: it goes up for ever", "at the same place as downhill"],
 )
 

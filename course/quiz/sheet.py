@@ -9,9 +9,11 @@ from course.quiz.wording import inline
 NAME = "cheat-sheet.html"
 MOST_SURPRISES = 5
 CSS = """.course-sheet { max-width: 46em; font-size: 0.86em; line-height: 1.3; }
-.course-sheet table { border-collapse: collapse; width: 100%; margin: 0.3em 0; font-size: 1em; }
-.course-sheet td, .course-sheet th { text-align: left; vertical-align: top; padding: 0.15em 0.5em; border-top: 1px solid #8888; }
-.course-sheet th { font-weight: 600; border-top: 0; }
+.course-sheet table.course-lines { border-collapse: collapse; table-layout: auto; width: 100%; margin: 0.3em 0; font-size: 1em; }
+.course-sheet table.course-lines :is(td, th) {
+  text-align: left; vertical-align: top; padding: 0.15em 0.6em 0.15em 0; border-top: 1px solid #8888; max-width: none; white-space: normal;
+}
+.course-sheet table.course-lines th { font-weight: 600; border-top: 0; }
 .course-sheet p { margin: 0.4em 0; }"""
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
@@ -59,7 +61,7 @@ class Sheet:
         counts = " ".join(self.counts())
         return (
             f'<div class="course-sheet"><p><strong>{self.title}</strong></p>'
-            f"<table>{head}{rows}</table>{surprised}<p>{inline(counts)}</p></div>"
+            f'<table class="course-lines">{head}{rows}</table>{surprised}<p>{inline(counts)}</p></div>'
         )
 
     def _repr_html_(self):
