@@ -15,7 +15,7 @@ import pytest
 from autograder.border import GraderFailure
 from autograder.worker import fixtures
 from autograder.worker.bundle import Bundle, BundleError, Exercise
-from autograder.worker.verdicts import MISFITS, Overtime, by_function, finding, function_of, is_doubtful
+from autograder.worker.verdicts import MISFITS, Overtime, by_function, finding, function_of, is_doubtful, measured
 from autograder.worker.visible import VisibleNotebook, trimmed
 from course.workbook import graft, read_notebook
 
@@ -159,10 +159,11 @@ class Bench:
         tests = self._tests[exercise.name]
         items = [item for function, own in tests.items() if function in attempted for item in own]
         errors = self._errors(items)
+        numbers = {item: measured(item) for item in errors}  # before a test runs again, on the solution
         broken = self._broken({item: error for item, error in errors.items() if is_doubtful(error)}, exercise)
         functions = {}
         for function, own in tests.items():
-            found = [finding(item, errors, item in broken) for item in own]
+            found = [finding(item, errors, item in broken) | numbers.get(item, {}) for item in own]
             points, failed = exercise.points[function], any(test["status"] == "grader failure" for test in found)
             passed = sum(test["status"] == "passed" for test in found)
             earned = None if failed else round(points * passed / len(found), 6)
@@ -198,6 +199,7 @@ class Bench:
         self, item: pytest.Item, following: pytest.Item | None, deadline: float | None = None
     ) -> BaseException | None:
         self._phases.clear()
+        item.user_properties.clear()  # pytest keeps what was recorded at the submission before
         self._deadline = deadline
         item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         errors = [phase.excinfo.value for phase in self._phases if phase.excinfo]

@@ -19,6 +19,7 @@ from autograder.worker.bundle import BundleError, Exercise
 MISFITS = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, np.linalg.LinAlgError)
 MISCALL = "Your code called a function that it was given with something that this function cannot work with."
 MISFIT = "The result does not have the form asked for. Look at its type, its shape and the number of its parts."
+HUGE = 1e15  # a number that a test measured is below this; nan and inf are not
 KINDS = {"missing": "error", "crash": "error"} | {kind: kind for kind in ("wrong", "error", "time", "memory", "breach")}
 
 
@@ -44,6 +45,24 @@ def finding(item: pytest.Item, errors: dict, broken: bool) -> dict:
     if status != "passed":
         found |= {"sentence": sentence or TEST[status].to_student, "detail": detail[:500]}
     return found
+
+
+def measured(item: pytest.Item) -> dict:
+    """{"measured": {name: number}} of what the test recorded with pytest's `record_property`; {} if that was nothing.
+
+    Only finite numbers are kept, as plain int and float: a test may hand on what a student's code returned, and texts and
+    objects of the student's have no way into the results. Nothing but the test can record, because the student's code runs in
+    another process.
+    """
+    kept = {}
+    for name, value in item.user_properties:
+        if (
+            isinstance(value, (int, float, np.integer, np.floating))
+            and not isinstance(value, bool)
+            and abs(value) < HUGE
+        ):
+            kept[str(name)] = int(value) if isinstance(value, (int, np.integer)) else float(value)
+    return {"measured": kept} if kept else {}
 
 
 def _verdict(error: BaseException, broken: bool) -> tuple[str, str, str]:
