@@ -1,7 +1,10 @@
 """What a hidden test records with pytest's `record_property` is in the result: of this submission, and plain numbers only."""
 
+import hashlib
 import json
+import shutil
 import sys
+from pathlib import Path
 
 import pytest
 from small_exercise import HIDDEN, SOLUTION, lay
@@ -9,6 +12,12 @@ from small_exercise import HIDDEN, SOLUTION, lay
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the grading engine runs on Linux")
 
 from small_workers import setup_of, started, submission  # noqa: E402
+
+from autograder.sandbox import Limits  # noqa: E402
+from autograder.worker import Setup, load  # noqa: E402
+
+HERE = Path(__file__).resolve().parent
+CAPSTONE = "07_summary_and_capstone_exercises"
 
 MEASURING = (
     HIDDEN
@@ -90,3 +99,31 @@ def test_where_the_solution_is_asked_the_numbers_are_still_the_students(worker):
 
 def test_student_code_cannot_record(worker):
     assert measured(worker, SOLUTION | {"pair": FORGING})["measured"] == {"calls": 1}
+
+
+def test_the_capstone_says_how_good_its_training_is(tmp_path):
+    """What a class's leaderboard stands on: shares of fresh rows and passes, counted by the grader."""
+    for part, file in (("hidden", HERE / "hidden" / f"test_{CAPSTONE}.py"), *notebooks()):
+        (tmp_path / part).mkdir()
+        shutil.copy(file, tmp_path / part)
+    folders = {"tests": tmp_path / "hidden", "exercises": tmp_path / "exercises"}
+    worker = started(
+        Setup({name: str(one) for name, one in folders.items()}, load(**folders).digest, "none", Limits(), b"s")
+    )
+    data = (tmp_path / "solutions" / f"{CAPSTONE}.ipynb").read_bytes()
+    result, _ = worker.grade(data, CAPSTONE, hashlib.sha256(data).hexdigest())
+    worker.close()
+    train = {one["name"]: one.get("measured") for one in result["functions"]["train"]["tests"]}
+    for name, (bar, passes) in {
+        "certificate": (0.9, 400),
+        "hinge": (0.9, 40),
+        "softmax": (0.88, 10),
+        "network": (0.94, 20),
+    }.items():
+        found = train[f"test_train__{name}"]
+        assert bar < found["accuracy"] <= 1 and 0.9 * passes < found["passes"] <= passes, name
+    assert train["test_train__certificate"]["gap"] <= 1e-6
+
+
+def notebooks():
+    return [(part, HERE.parent / part / f"{CAPSTONE}.ipynb") for part in ("exercises", "solutions")]
