@@ -10,6 +10,7 @@ from autograder.building.command import build
 from autograder.exports.command import export
 from autograder.grading import grade
 from autograder.release.command import release
+from autograder.report.command import report
 
 app = typer.Typer()
 app.command()(build)
@@ -17,3 +18,4 @@ app.command()(release)
 app.command()(grade)
 app.add_typer(export, name="export")
 app.add_typer(gradebook, name="gradebook")
+app.command()(report)

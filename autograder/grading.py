@@ -40,7 +40,7 @@ def grade(
     tests: Annotated[Path | None, typer.Option(help="The folder of hidden tests, if not the course's own.")] = None,
     exercises: Annotated[Path | None, typer.Option(help="The folder of the exercises as released.")] = None,
 ):
-    """Grade notebooks that students handed in: points, grades.csv and a page of feedback each.
+    """Grade notebooks that students handed in: points, grades.csv, a page of feedback each and report.html of the class.
 
     A second run grades only what is new or changed, so a run that was stopped is continued by the same command.
 

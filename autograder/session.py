@@ -23,6 +23,7 @@ from autograder.coordinator import Graded, Graders, grade
 from autograder.gradebook import Gradebook, GradebookError
 from autograder.intake import Intake, IntakeError, LayoutError, find
 from autograder.keys import secret
+from autograder.report import NAME, Report
 from autograder.summary import Summary
 from autograder.worker import BundleError, Local, Setup, StartError, load
 
@@ -76,7 +77,7 @@ class Session:
                 )
         if out.exists() and not out.is_dir():
             raise CallError(f"{out} is a file; --out needs a folder.")
-        self.out, self.only = out, only
+        self.out, self.only, self.exercises = out, only, exercises
         folders = {"tests": tests, "exercises": exercises}
         try:
             self.bundle = load(**folders)
@@ -125,13 +126,15 @@ class Session:
                     self.console.print(f"[bold red]Nothing more can be graded.[/] {escape(str(error))}")
                 exports.write_files(self.intake.files, self.out / "files.csv")
                 summary = Summary((one.student, one.notebook) for one in self.intake.submissions)
-                late = []
+                late, report = [], Report(self.exercises)
                 for result in exports.write_class(book.standing(), book.notebooks(), self.out):
                     summary.add(result)
+                    report.add(result)
                     late += [result] if "late" in result else []
                 differences = Differences(book.compared(), self.out / "changes.csv")
                 if not ended:
                     book.settle()
+                report.write(book, self.out / NAME)
                 self.console.print(summary.table())
                 say_late(self.console.print, book, late)
                 differences.say(self.console.print)
@@ -195,7 +198,9 @@ class Session:
             if outcomes[outcome]:
                 say(f"{outcomes[outcome]} {outcome}: files.csv says which and why.")
         say(f"{fresh} graded in {seconds:.1f} s, {summary.decided - fresh} known from before. {self._isolation}")
-        say(f"In {self.out}: grades.csv, results.jsonl, feedback/, files.csv, gradebook.sqlite.")
+        say(
+            f"In {self.out}: report.html (the picture of the class), grades.csv, results.jsonl, feedback/, files.csv, gradebook.sqlite."
+        )
 
 
 def show_probe() -> int:

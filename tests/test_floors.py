@@ -27,7 +27,7 @@ FLOORS = {
         {"hidden", "statuses", "bank", "intake", "gradebook", "summary", "building"},
         {"worker", "release"},
         {"keys", "feedback", "exports"},
-        {"coordinator", "cluster", "bookkeeping"},
+        {"coordinator", "cluster", "bookkeeping", "report"},
         {"session"},
         {"grading"},
         {"cli"},

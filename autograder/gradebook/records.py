@@ -95,9 +95,10 @@ class Records(Store):
         return [tuple(row)[1:] for row in self._rows("SELECT * FROM file WHERE run = ? ORDER BY path", run)]
 
     def run_about(self, run: int) -> dict:
-        """When a run began, in which tier, and all else that decided its results."""
+        """Its number (id), when a run began and ended, in which tier, and all else that decided its results."""
         row = self._row("SELECT started, finished, tier, about FROM run WHERE id = ?", run)
-        return {"started": row["started"], "finished": row["finished"], "tier": row["tier"]} | json.loads(row["about"])
+        known = {"id": run, "started": row["started"], "finished": row["finished"], "tier": row["tier"]}
+        return known | json.loads(row["about"])
 
     def last_about(self) -> dict:
         """`run_about` of the last run, or an empty dict."""
