@@ -23,7 +23,8 @@ from autograder.coordinator import Graded, Graders, grade
 from autograder.gradebook import Gradebook, GradebookError
 from autograder.intake import Intake, IntakeError, LayoutError, find
 from autograder.keys import secret
-from autograder.report import NAME, Report
+from autograder.report import NAME
+from autograder.report.page import Report
 from autograder.summary import Summary
 from autograder.worker import BundleError, Local, Setup, StartError, load
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from autograder.gradebook import Gradebook
-from autograder.report import ANONYMOUS, NAME, Report
+from autograder.report import ANONYMOUS, NAME
+from autograder.report.page import Report
 from course import cli
 
 NOTEBOOK = "01_intuition_exercises"
@@ -145,7 +146,7 @@ def test_the_table_says_what_the_picture_shows(page):
     assert "numerical_gradient 60 75 % 67 % 17 % 17 % 0 %" in text
     about = " ".join(re.findall(r"<desc[^>]*>(.*?)</desc>", html))
     assert "numerical_gradient: 75 % of the points, full marks 67 %" in about
-    assert "60 students. Median 5 of 8 points" in about
+    assert "60 students. Median 6 of 8 points" in about
 
 
 def test_what_is_not_decided_is_said_first_and_what_to_do_about_it(page):

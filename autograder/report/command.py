@@ -28,7 +28,8 @@ def report(
     Ends with 0 if the page was written, 2 for a wrong call, 130 after Ctrl-C.
     """
     from autograder.gradebook import Gradebook, GradebookError
-    from autograder.report import ANONYMOUS, NAME, Report
+    from autograder.report import ANONYMOUS, NAME
+    from autograder.report.page import Report
 
     if not (out / "gradebook.sqlite").is_file():
         problem = f"there is no gradebook in {out}. Give the folder that you named as --out of `course grade`."
