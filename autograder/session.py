@@ -135,10 +135,10 @@ class Session:
                 differences = Differences(book.compared(), self.out / "changes.csv")
                 if not ended:
                     book.settle()
-                report.write(book, self.out / NAME)
                 self.console.print(summary.table())
                 say_late(self.console.print, book, late)
                 differences.say(self.console.print)
+                report.write(book, self.out / NAME)
         except GradebookError as error:
             raise CallError(str(error)) from None
         except OSError as error:

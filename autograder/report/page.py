@@ -20,7 +20,6 @@ from autograder.report.tally import Notebook, Tally
 from autograder.worker import Exercise
 from course.workbook import NotebookError, answer_cells, pristine
 
-
 MOST_NAMED = 50  # rows of a list of names; results.jsonl has them all
 MOST_SAID = 15  # misconceptions
 MOST_GROUPS, LINES = 10, 3  # questions with failed sentences, and sentences of each
