@@ -11,9 +11,11 @@ from autograder.exports.command import export
 from autograder.grading import grade
 from autograder.release.command import release
 from autograder.report.command import report
+from autograder.verifying.command import verify
 
 app = typer.Typer()
 app.command()(build)
+app.command()(verify)
 app.command()(release)
 app.command()(grade)
 app.add_typer(export, name="export")

@@ -26,7 +26,7 @@ FLOORS = {
         {"zygote"},
         {"hidden", "statuses", "bank", "intake", "gradebook", "summary", "building"},
         {"worker", "release"},
-        {"keys", "feedback", "exports"},
+        {"keys", "feedback", "exports", "verifying"},
         {"coordinator", "cluster", "bookkeeping", "report"},
         {"session"},
         {"grading"},

@@ -12,11 +12,11 @@ import pytest
 from autograder.release import ReleaseError, make
 from autograder.release.contents import package
 from autograder.release.due import due_dates
+from autograder.verifying.leaks import leaks, readable, secret_lines
 from course.workbook import read_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
-SOLUTION = re.compile(r"^ *### BEGIN SOLUTION\n(.*?)^ *### END SOLUTION", re.DOTALL | re.MULTILINE)
-TELLING = 25  # characters: a shorter line (`return x`) says nothing
+SECRET = secret_lines(ROOT)
 
 
 @pytest.fixture(scope="module")
@@ -26,51 +26,15 @@ def out(tmp_path_factory):
     return folder
 
 
-def readable(folder):
-    """All text of a folder, cells' sources and outputs as a reader sees them."""
-    texts = []
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        if path.suffix == ".ipynb":
-            cells = read_notebook(path)["cells"]
-            texts += [cell["source"] for cell in cells] + [json.dumps(cell, ensure_ascii=False) for cell in cells]
-        elif path.suffix not in (".npz", ".png"):
-            texts.append(path.read_text(encoding="utf-8"))
-    return "\n".join(texts)
-
-
-def secret_lines():
-    """Telling lines of hidden tests, bank and solutions that are not said in the package or in a lesson as well."""
-    secret = [
-        path.read_text(encoding="utf-8")
-        for room in ("hidden", "answers")
-        for path in (ROOT / "tests" / room).glob("*.py")
-    ]
-    public = [path.read_text(encoding="utf-8") for path in (ROOT / "course").rglob("*.py")]
-    for path in (ROOT / "lessons").glob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        secret += SOLUTION.findall(text)
-        public.append(SOLUTION.sub("", text))
-    for table in (ROOT / "course" / "checks").glob("*.slips.json"):  # what an answer behaves like is said on purpose
-        slips = json.loads(table.read_text(encoding="utf-8")).values()
-        public += [f'"""{slip["says"]}."""' for each in slips for slip in each.values()]
-    known = "\n".join(public)  # a third hint says a line of the solution on purpose
-    lines = {line.strip() for text in secret for line in text.splitlines()}
-    return sorted(line for line in lines if len(line) >= TELLING and line not in known)
-
-
-def leaks(text):
-    return [line for line in secret_lines() if line in text]
-
-
 def test_no_secret_line_is_in_a_release(out):
-    assert len(secret_lines()) > 100
-    assert leaks(readable(out / "optimization-course")) == []
+    assert len(SECRET) > 100
+    assert leaks(SECRET, readable(out / "optimization-course")) == []
 
 
 def test_a_leak_of_one_line_would_be_seen(out):
     text = readable(out / "optimization-course")
     solutions = readable(ROOT / "solutions")
-    assert leaks(text + secret_lines()[7]) and leaks(solutions)
+    assert leaks(SECRET, text + SECRET[7]) and leaks(SECRET, solutions)
 
 
 def test_only_what_is_listed_goes_in(out):

@@ -1,0 +1,1 @@
+"""`course verify`: is what a teacher changed still whole? Notebooks, solutions, hidden tests, bank and release together."""
