@@ -91,13 +91,15 @@ def test_the_diagnosis_is_said_once_and_visibility_is_passed_on():
 
 def test_measured_numbers_make_a_leaderboard():
     tests = [
-        found_by("x", measured={"accuracy": 0.9, "broken": float("nan")}),
-        found_by("y", measured={"test loss": 0.3, "name": "<b>"}),
+        found_by("x", measured={"accuracy": 0.9, "passes": 20.0}),
+        found_by("y", "wrong", measured={"accuracy": 0.8, "passes": 10.0}),
+        found_by("z", measured={"gap": 1e-7, "passes": 400.0}),
     ]
-    found = told(outcome({"f": {"points": 2.0, "max_points": 2, "tests": tests}}))
+    found = told(outcome({"f": {"points": 2.0, "max_points": 3, "tests": tests}}))
     assert found["leaderboard"] == [
-        {"name": "accuracy", "value": 0.9},
-        {"name": "test loss", "value": 0.3, "order": "asc"},
+        {"name": "problems", "value": 2},
+        {"name": "accuracy", "value": 0.85},
+        {"name": "passes", "value": 15.0, "order": "asc"},
     ]
 
 

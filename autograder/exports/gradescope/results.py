@@ -4,14 +4,14 @@ Whatever students read here is a docstring, a hint or a fixed sentence: never a 
 student code printed. A submission without a decided grade gets no score anywhere, which is not a zero.
 """
 
-import math
 from dataclasses import dataclass
 from itertools import groupby
 
 from autograder.statuses import SUBMISSION, TEST
 
 VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
-SMALLER_IS_BETTER = ("loss", "error", "seconds", "time", "steps", "epochs", "iterations")
+MERIT = "accuracy"
+COSTS = ("gradients", "passes", "calls")
 
 
 @dataclass(frozen=True)
@@ -133,15 +133,20 @@ def _missing(outcome: Outcome) -> list[list[dict]]:
 
 
 def _leaderboard(outcomes: list[Outcome]) -> list[dict]:
-    """What hidden tests measured (`record_property`), by name; the last of each counts."""
-    measured = {}
-    for outcome in outcomes:
-        for function in (outcome.result or {"functions": {}})["functions"].values():
-            for test in function["tests"]:
-                measured |= test.get("measured") or {}
-    board = []
-    for name, value in measured.items():
-        if isinstance(value, (int, float)) and math.isfinite(value):
-            smaller = any(word in name.lower() for word in SMALLER_IS_BETTER)
-            board.append({"name": name, "value": value} | ({"order": "asc"} if smaller else {}))
+    """Where hidden tests measured an accuracy (`record_property`): how many problems, the mean of each, what they cost.
+
+    The class report ranks by the same numbers in the same order.
+    """
+    functions = [one for outcome in outcomes if outcome.result for one in outcome.result["functions"].values()]
+    measured = [test["measured"] for one in functions for test in one["tests"] if MERIT in test.get("measured", {})]
+    if not measured:
+        return []
+    board = [{"name": "problems", "value": len(measured)}, {"name": MERIT, "value": _mean(measured, MERIT)}]
+    if cost := next((name for name in COSTS if any(name in found for found in measured)), None):
+        board.append({"name": cost, "value": _mean(measured, cost), "order": "asc"})
     return board
+
+
+def _mean(measured: list[dict], name: str) -> float:
+    known = [found[name] for found in measured if name in found]
+    return round(sum(known) / len(known), 4)
