@@ -13,6 +13,7 @@ from autograder.intake.finding import find
 from autograder.intake.found import MAX_BYTES, read_bytes
 from autograder.intake.gathering import IntakeError
 from autograder.intake.layouts import LAYOUTS, LayoutError
+from autograder.intake.roster import RosterError
 from autograder.intake.submission import Intake, Submission
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Intake",
     "IntakeError",
     "LayoutError",
+    "RosterError",
     "Submission",
     "find",
     "identify",

@@ -33,6 +33,11 @@ def release(notebook: dict) -> str:
     return _said(notebook, "release")
 
 
+def source(notebook: dict) -> str:
+    """The hash of the source that a notebook was built from, or ""."""
+    return _said(notebook, "source_sha256")
+
+
 def _said(notebook: dict, what: str) -> str:
     course = notebook.get("metadata", {}).get("course")
     value = course.get(what) if isinstance(course, dict) else None

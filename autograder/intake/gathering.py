@@ -8,7 +8,7 @@ from autograder.intake import archives, folders, layouts, names
 from autograder.intake.archives import Allowance, Left
 from autograder.intake.directory import ArchiveError
 from autograder.intake.found import Found
-from autograder.intake.layouts import Given, Place, Reading, plain
+from autograder.intake.layouts import Given, Person, Place, Reading, plain
 from autograder.intake.looking import Look, look
 
 SKIPPED = {
@@ -40,6 +40,7 @@ class Gathering:
         self.candidates: list[Candidate] = []
         self.left: list[Left] = []
         self.readings: list[Reading] = []
+        self.owners: dict[str, Person] = {}  # all of whom there is a file, whatever it is
 
     def take(self, root: Path, without: Path | None = None, label: str = "") -> None:
         """Look through one thing that was given.
@@ -55,6 +56,7 @@ class Gathering:
             self.left += given.left
             for found in given.files:
                 place = reading.place(found)
+                self.owners.update((person.name, person) for person in place.people)
                 if place.ignore:
                     self.left.append((found.source, "ignored", place.ignore))
                 else:
@@ -110,14 +112,11 @@ class Gathering:
                 self.left.append(item)
 
 
-def students_file(candidate: Candidate) -> str:
-    """The name that tells a student where no folder does: the file's, or that of the archive which it came in."""
-    return candidate.place.file
-
-
-def own_student(candidate: Candidate, exercise: str) -> str:
-    """The student of a candidate that no platform placed."""
-    return plain.student_in(candidate.place.file, exercise) or candidate.place.otherwise
+def owners(candidate: Candidate, exercise: str) -> tuple[Person, ...]:
+    """Whose a file is: as the layout says, else by its name (or its archive's), without the exercise's name."""
+    return candidate.place.people or (
+        Person(plain.student_in(candidate.place.file, exercise) or candidate.place.otherwise),
+    )
 
 
 def _given(root: Path, without: Path | None, label: str) -> Given:

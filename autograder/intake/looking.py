@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from autograder.intake import names
 from autograder.intake.directory import ArchiveError
-from autograder.intake.exercise import identify, own_name, release
+from autograder.intake.exercise import identify, own_name, release, source
 from autograder.intake.found import MAX_BYTES, Found
 from course.workbook import NotebookError, read_notebook
 
@@ -25,6 +25,7 @@ class Look:
     problem: str = ""
     own_name: str = ""
     release: str = ""
+    source: str = ""  # the hash of the source that it was built from
     unread: str = ""
     archive: bool = False
     refused: bool = False
@@ -49,4 +50,4 @@ def look(found: Found, file: str, exercises: dict[str, Iterable[str]]) -> Look:
             return Look(unread="not a notebook (.ipynb)")
     sha256 = hashlib.sha256(data).hexdigest()
     name = identify(notebook, names.stem(file), exercises)
-    return Look(name, sha256, problem, own_name(notebook), release(notebook))
+    return Look(name, sha256, problem, own_name(notebook), release(notebook), source(notebook))

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 COPY_MARKS = re.compile(r"^copy of |[-_ ]copy ?\d*$| ?\(\d+\)$", re.IGNORECASE)
+ANSWERS = re.compile(r"(?:^|[-_ ])answers(?:-\d+)?$")
 IGNORED_FOLDERS = {".ipynb_checkpoints", "__MACOSX", "__pycache__", ".git"}
 SYSTEM_FILES = {".ds_store", "thumbs.db", "desktop.ini"}
 ARCHIVES = (".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
@@ -52,6 +53,6 @@ def kind(name: str) -> str:
         return "zip"
     if ending in ARCHIVES:
         return "archive"
-    if ending == ".json" and re.fullmatch(r"answers(-\d+)?", stem(low)):
+    if ending == ".json" and ANSWERS.search(stem(low)):
         return "answers"
     return "maybe" if ending in MAYBE or ".ipynb" in low else "other"

@@ -59,7 +59,8 @@ class Intake:
 
     files: (path, outcome, reason) of each; the outcome is taken, superseded, ignored or unmatched.
     answers: student -> the predictions and votes handed in as answers.json (JSON text as bytes, checked when asked for).
-    roster: the students who were expected, empty where nobody said; `missing`: those of them who handed in nothing.
+    roster: the students who were expected, empty where nobody said; `missing`: those of whom there is no file at all.
+    without: students of whom there are files, but no notebook that can be graded.
     """
 
     layout: str
@@ -68,3 +69,4 @@ class Intake:
     answers: Mapping[str, bytes] = field(default_factory=dict)
     roster: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)

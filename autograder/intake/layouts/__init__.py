@@ -4,10 +4,10 @@ Each has NAME (the word for --layout), SHORT (what it is) and `recognise(given, 
 None where the files are not laid out so.
 """
 
-from autograder.intake.layouts import canvas, plain
+from autograder.intake.layouts import canvas, classroom, gradescope, moodle, nbgrader, plain
 from autograder.intake.layouts.placing import Given, LayoutError, Person, Place, Reading
 
-LAYOUTS = {module.NAME: module for module in (canvas, plain)}
+LAYOUTS = {module.NAME: module for module in (gradescope, moodle, canvas, nbgrader, classroom, plain)}
 
 
 def read(given: Given, name: str | None = None) -> Reading:

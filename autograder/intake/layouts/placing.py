@@ -28,9 +28,8 @@ class Person:
 class Place:
     """Where a file stands in its layout. No `people`: the file's own name must tell, else `otherwise` is the student.
 
-    `order` tells files of one student apart that carry the same time: the larger is the later one. `group` is the name
-    of a group whose members the platform does not name. `ignore` says why the file is not looked at, `remark` what else
-    should be said of it.
+    `order` tells files of one student apart that carry the same time: the larger is the later one. `ignore` says why the
+    file is not looked at, `remark` what else should be said of it.
     """
 
     people: tuple[Person, ...]
@@ -38,7 +37,6 @@ class Place:
     late: bool = False
     handed_in: str = ""
     order: int = 0
-    group: str = ""
     otherwise: str = ""
     ignore: str = ""
     remark: str = ""
