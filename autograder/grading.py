@@ -14,6 +14,10 @@ class Layout(Enum):
 
     plain = "plain"
     canvas = "canvas"
+    moodle = "moodle"
+    gradescope = "gradescope"
+    classroom = "classroom"
+    nbgrader = "nbgrader"
 
 
 def grade(
@@ -29,9 +33,13 @@ def grade(
     only: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only this student or exercise; may be repeated.")
     ] = None,
+    roster: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A CSV table of your students.", show_default=False)
+    ] = None,
     layout: Annotated[
         Layout | None, typer.Option(help="How they are laid out, if it is not recognised.", show_default=False)
     ] = None,
+    list_only: Annotated[bool, typer.Option("--list", help="Only show what would be graded.")] = False,
     seconds: Annotated[float, typer.Option(min=0.1, help="How long a cell, or a call of a function, may take.")] = 10.0,
     scheduler: Annotated[
         str | None,
@@ -44,6 +52,22 @@ def grade(
 
     A second run grades only what is new or changed, so a run that was stopped is continued by the same command.
 
+    SUBMISSIONS is what you downloaded, as it is; zips that students handed in are opened too. The layouts:
+
+      canvas: the zip of "Download Submissions", or its folder
+
+      moodle: the zip of "Download all submissions", or its folder
+
+      gradescope: an export with submission_metadata.yml, or its folder
+
+      classroom: GitHub Classroom's clones
+
+      nbgrader: submitted/STUDENT/ASSIGNMENT/
+
+      plain: a notebook, notebooks, or a folder for each student
+
+    The roster is your class as a platform exports it, or a table with columns such as student, email, canvas, github.
+
     Examples:
 
       course grade submissions/ --out graded/
@@ -52,7 +76,9 @@ def grade(
 
       course grade submissions/ --out graded/ --only student-01 --only student-02
 
-      course grade submissions.zip --out graded/ --layout canvas
+      course grade submissions.zip --list
+
+      course grade submissions.zip --out graded/ --roster class.csv
 
       course grade submissions/ --out graded/ --scheduler tcp://10.0.0.5:8786
 
@@ -60,11 +86,14 @@ def grade(
 
     Ends with 0 if everything was graded, 1 if something could not be, 2 for a wrong call, 130 after Ctrl-C.
     """
-    from autograder.session import CallError, Session, show_probe
+    from autograder.session import CallError, Session, show_list, show_probe
 
     if probe:
         raise typer.Exit(show_probe())
+    layout = layout and layout.value
     try:
+        if list_only:
+            raise typer.Exit(show_list(submissions, out, set(only or ()), tests, exercises, layout, roster))
         session = Session(
             submissions,
             out,
@@ -74,7 +103,8 @@ def grade(
             seconds=seconds,
             tests=tests,
             exercises=exercises,
-            layout=layout and layout.value,
+            layout=layout,
+            roster=roster,
             scheduler=scheduler,
         )
         raise typer.Exit(session.run())

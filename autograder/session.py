@@ -4,7 +4,7 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,29 +16,24 @@ from rich.table import Table
 
 import course
 from autograder import exports, sandbox
+from autograder.arrivals import CallError, as_list, say_list, say_who_is_missing, show, take_in
 from autograder.bookkeeping.classfiles import write_page
 from autograder.bookkeeping.differences import Differences
 from autograder.bookkeeping.lateness import say_late
 from autograder.coordinator import Graded, Graders, grade
 from autograder.gradebook import Gradebook, GradebookError
-from autograder.intake import Intake, IntakeError, LayoutError, find
 from autograder.keys import secret
 from autograder.report import NAME
 from autograder.report.page import Report
 from autograder.summary import Summary
-from autograder.worker import BundleError, Local, Setup, StartError, load
+from autograder.worker import Bundle, BundleError, Local, Setup, StartError, load
 
 if TYPE_CHECKING:
     from autograder.cluster import Cluster
 
 NOT_ISOLATED = "Students' code is not isolated: each has a process of its own, but no sandbox (trusted class)."
-MOST_LISTED = 20
 WORTH_A_WORKER = 10  # notebooks; to grade fewer takes less time than to start one more worker
 STOPPED = 130
-
-
-class CallError(Exception):
-    """The command cannot do what was asked; the message says what to change."""
 
 
 class Session:
@@ -62,34 +57,17 @@ class Session:
         scheduler: str | None = None,
         console: Console | None = None,
         layout: str | None = None,
+        roster: Path | None = None,
     ) -> None:
         self.console = console or Console(highlight=False)
-        given = [submissions] if isinstance(submissions, Path) else list(submissions or ())
-        if not given or out is None:
+        if not (given := as_list(submissions)) or out is None:
             raise CallError("name what was handed in and where results go: course grade SUBMISSIONS --out OUT")
-        for one in given:
-            if not one.exists():
-                raise CallError(f"there is no {one}. Give a notebook, or the zip or folder that was handed in.")
-            if one.is_file() and one.suffix.lower() not in (".ipynb", ".zip"):
-                raise CallError(f"{one} is neither a notebook (.ipynb) nor a zip. Unpack it first and give its folder.")
-            if out.resolve() == one.resolve():
-                raise CallError(
-                    "--out must be another folder than the submissions, so that neither is taken for the other."
-                )
         if out.exists() and not out.is_dir():
             raise CallError(f"{out} is a file; --out needs a folder.")
         self.out, self.only, self.exercises = out, only, exercises
         folders = {"tests": tests, "exercises": exercises}
-        try:
-            self.bundle = load(**folders)
-        except BundleError as error:
-            raise CallError(str(error)) from None
-        try:
-            self.intake = find(given, self.bundle.functions, only, without=out, layout=layout)
-        except (IntakeError, LayoutError) as error:
-            raise CallError(str(error)) from None
-        if not self.intake.submissions:
-            raise CallError(f"nothing to grade in {', '.join(map(str, given))}.\n{_files_in_words(self.intake)}")
+        self.bundle = bundle(tests, exercises)
+        self.intake = take_in(given, out, self.bundle, only, layout, roster)
         self.workers = workers or min(_cores(), 1 + len(self.intake.submissions) // WORTH_A_WORKER)
         self.cluster = _cluster(scheduler) if scheduler else None
         if self.cluster:
@@ -190,18 +168,52 @@ class Session:
 
     def _conclude(self, summary: Summary, fresh: int, seconds: float) -> None:
         say = self.console.print
-        _list(say, "could not be graded", summary.undecided)
+        say_list(say, "could not be graded", summary.undecided)
         outcomes = Counter(outcome for _, outcome, _ in self.intake.files)
-        _list(
+        say_list(
             say, "could not be matched", [(path, why) for path, what, why in self.intake.files if what == "unmatched"]
         )
         for outcome in ("superseded", "ignored"):
             if outcomes[outcome]:
                 say(f"{outcomes[outcome]} {outcome}: files.csv says which and why.")
+        say_who_is_missing(self.intake, say)
         say(f"{fresh} graded in {seconds:.1f} s, {summary.decided - fresh} known from before. {self._isolation}")
         say(
             f"In {self.out}: report.html (the picture of the class), grades.csv, results.jsonl, feedback/, files.csv, gradebook.sqlite."
         )
+
+
+def bundle(tests: Path | None, exercises: Path | None) -> Bundle:
+    """What is graded against.
+
+    Raises
+    ------
+    CallError: it is not all there.
+    """
+    try:
+        return load(tests, exercises)
+    except BundleError as error:
+        raise CallError(str(error)) from None
+
+
+def show_list(
+    submissions: Sequence[Path] | None,
+    out: Path | None,
+    only: set[str],
+    tests: Path | None,
+    exercises: Path | None,
+    layout: str | None,
+    roster: Path | None,
+) -> int:
+    """Say what would be graded; the exit code.
+
+    Raises
+    ------
+    CallError: as `Session`.
+    """
+    if not submissions:
+        raise CallError("name what was handed in: course grade SUBMISSIONS --list")
+    return show(take_in(submissions, out, bundle(tests, exercises), only, layout, roster), Console(highlight=False))
 
 
 def show_probe() -> int:
@@ -265,18 +277,3 @@ def _tier_there(trusted_class: bool, cluster: "Cluster") -> str:
     except ClusterError as error:
         cluster.close()
         raise CallError(str(error)) from None
-
-
-def _list(say: Callable, what: str, rows: list[tuple[str, str]]) -> None:
-    """Name each and say why, as long as the list can be read."""
-    if not rows:
-        return
-    say(f"[bold red]{len(rows)} {what}:[/]")
-    for name, why in rows[:MOST_LISTED]:
-        say(f"  [bold]{escape(name)}[/]  {escape(why)}")
-    if len(rows) > MOST_LISTED:
-        say(f"  ... and {len(rows) - MOST_LISTED} more; results.jsonl and files.csv have all of them.")
-
-
-def _files_in_words(intake: Intake) -> str:
-    return "\n".join(f"{path}: {outcome}, {reason}" for path, outcome, reason in intake.files[:20]) or "It is empty."

@@ -27,7 +27,7 @@ FLOORS = {
         {"hidden", "statuses", "bank", "intake", "gradebook", "summary", "building"},
         {"worker", "release"},
         {"keys", "feedback", "exports", "verifying"},
-        {"coordinator", "cluster", "bookkeeping", "report"},
+        {"coordinator", "cluster", "arrivals", "bookkeeping", "report"},
         {"session"},
         {"grading"},
         {"cli"},

@@ -4,7 +4,7 @@ import json
 import os
 
 import pytest
-from handed_in import EXERCISES, FIRST, SECOND, lay, notebook, outcomes, students
+from handed_in import EXERCISES, FIRST, SECOND, lay, notebook, outcomes, students, zipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -146,6 +146,66 @@ def test_a_file_changed_meanwhile_is_noticed(tmp_path):
     (tmp_path / "student-01.ipynb").unlink()
     with pytest.raises(NotebookError, match="cannot be read"):
         one.read()
+
+
+def test_a_notebook_of_another_release_is_taken_and_said(tmp_path):
+    files = {
+        f"student-0{number}.ipynb": notebook(
+            "def slope(f): ...", name="01_first_exercises", source_sha256=source, release="abc"
+        )
+        for number, source in enumerate(("new", "old"), 1)
+    }
+    intake = find(lay(tmp_path, files), EXERCISES, sources={"01_first_exercises": "new"})
+    assert [why for _, _, why in intake.files] == [
+        "student-01, 01_first_exercises",
+        "student-02, 01_first_exercises; made from release abc, graded against this one",
+    ]
+    assert len(intake.submissions) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["x.ipynb.txt", "x.ipynb.json", "x.json", "x.txt", "x", "x.ipynb.zip", "X.IPYNB", "x.ipynb (1).txt"],
+)
+def test_a_notebook_is_one_whatever_its_name_ends_in(tmp_path, name):
+    intake = find(lay(tmp_path, {f"student-01/{name}": FIRST, "student-02/x.ipynb": FIRST}), EXERCISES)
+    assert students(intake) == [("student-01", "01_first_exercises"), ("student-02", "01_first_exercises")]
+    said = {path: reason for path, _, reason in intake.files}[f"student-01/{name}"]
+    assert ("ends otherwise" in said) == (name != "X.IPYNB")
+
+
+@pytest.mark.parametrize("name", ["x.ipynb", "x.ipynb.zip", "work.zip", "WORK.ZIP"])
+def test_a_zip_is_one_whatever_its_name_ends_in(tmp_path, name):
+    data = zipped({"a/b/whatever.ipynb": FIRST})
+    intake = find(lay(tmp_path, {f"student-01/{name}": data, f"student-02-01_first_exercises-{name}": data}), EXERCISES)
+    first, second = intake.submissions
+    assert first.student == "student-01" and first.source == f"student-01/{name}/a/b/whatever.ipynb"
+    assert second.student.startswith("student-02") and second.read() == FIRST.encode()
+
+
+def test_what_systems_add_is_ignored_and_other_archives_are_somebodys_to_look_at(tmp_path):
+    files = {
+        "student-01/.DS_Store": "x",
+        "student-01/._x.ipynb": FIRST,
+        "student-01/x.ipynb": FIRST,
+        "student-01/data.json": '{"a": 1}',
+        "student-01/broken.ipynb.txt": "{",
+        "student-02/x.rar": "Rar!",
+        "student-03/x.tar.gz": "",
+        "student-04/photo.png": "",
+    }
+    intake = find(lay(tmp_path, files), EXERCISES)
+    assert outcomes(intake) == {
+        "student-01/.DS_Store": "ignored",
+        "student-01/._x.ipynb": "ignored",
+        "student-01/x.ipynb": "taken",
+        "student-01/data.json": "ignored",
+        "student-01/broken.ipynb.txt": "superseded",
+        "student-02/x.rar": "unmatched",
+        "student-03/x.tar.gz": "unmatched",
+        "student-04/photo.png": "ignored",
+    }
+    assert intake.without == ["student-02", "student-03", "student-04"]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ SHORT = "Canvas: files lastfirst_LATE_ID_ID_name, a zip or its unpacked folder"
 FILE = r"_(?P<attachment>[1-9]\d*)_(?P<file>.+)"
 NAMED = re.compile(r"(?P<name>.+?)(?P<late>_?LATE|_late)?_(?P<user>\d+)" + FILE, re.DOTALL)
 ANONYMOUS = re.compile(r"(?P<late>LATE_)?anon_(?P<anon>[0-9A-Za-z]{3,})" + FILE, re.DOTALL)
-TYPED = re.compile(r".+_(?:\d+|anon_[0-9A-Za-z]+)_(?P<what>text|link)\.html", re.DOTALL)
+TYPED = re.compile(r"(?P<owner>.+_(?:\d+|anon_[0-9A-Za-z]+))_(?P<what>text|link)\.html", re.DOTALL)
 TYPED_SAYS = {
     "text": "typed into Canvas's text box; a notebook must be handed in as a file",
     "link": "the address of a website; a notebook must be handed in as a file",
@@ -43,17 +43,22 @@ def _match(name: str) -> re.Match | None:
 
 
 def _place(found: Found) -> Place:
-    typed, match = TYPED.fullmatch(found.name), _match(found.name)
-    if typed and not match:
-        return Place((), found.name, ignore=TYPED_SAYS[typed["what"]])
-    if not match:
-        return Place((), found.name, remark="not named as Canvas names files")
-    parts = match.groupdict()
+    match = _match(found.name)
+    if match:
+        parts = match.groupdict()
+        person = _person(parts)
+        remark = "" if person.ids else "anonymous"
+        order = int(parts["attachment"][:30])
+        return Place((person,), parts["file"], bool(parts["late"]), order=order, remark=remark)
+    if typed := TYPED.fullmatch(found.name):
+        owner = _match(f"{typed['owner']}_1_x")
+        people = (_person(owner.groupdict()),) if owner else ()
+        return Place(people, found.name, ignore=TYPED_SAYS[typed["what"]])
+    return Place((), found.name, remark="not named as Canvas names files")
+
+
+def _person(parts: dict[str, str]) -> Person:
     if "anon" in parts:
-        person = Person(f"anon_{parts['anon']}")
-        remark = "anonymous"
-    else:
-        # Canvas leaves no space between names, so the id behind it is what tells two students of one name apart.
-        person = Person(f"{parts['name']}_{parts['user']}", {"canvas": parts["user"]}, parts["name"])
-        remark = ""
-    return Place((person,), parts["file"], bool(parts["late"]), order=int(parts["attachment"][:30]), remark=remark)
+        return Person(f"anon_{parts['anon']}")
+    # Canvas leaves no space between names, so the id behind it is what tells two students of one name apart.
+    return Person(f"{parts['name']}_{parts['user']}", {"canvas": parts["user"]}, parts["name"])

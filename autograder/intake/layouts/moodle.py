@@ -57,15 +57,15 @@ def _place(found: Found, depth: int, namesakes: dict[str, set]) -> Place:
     match = _owner(found, depth)
     if not match:
         return Place((), found.name, remark="not named as Moodle names files")
-    if match["plugin"] == "onlinetext":
-        return Place((), found.name, ignore=TYPED)
-    if match["plugin"] != "file":
-        return Place((), found.name, ignore=f"from Moodle's {match['plugin']}, which holds no files of students")
     who, number = match["who"], match["id"]
     ids = {"moodle": number} if number else {}
     anonymous = who.casefold() in ANONYMOUS
     several = len(namesakes[who]) > 1
     name = f"{who} {number}" if number and (anonymous or several) else who
     person = Person(name, ids if anonymous else ids | {"name": who}, "" if anonymous else who)
+    if match["plugin"] == "onlinetext":
+        return Place((person,), found.name, ignore=TYPED)
+    if match["plugin"] != "file":
+        return Place((), found.name, ignore=f"from Moodle's {match['plugin']}, which holds no files of students")
     flat = depth == len(found.parts) - 1
     return Place((person,), (match["file"] or "") if flat else found.name, remark="anonymous" if anonymous else "")
