@@ -3,6 +3,7 @@
 #   course:
 #     title: "Intuition: which way, and how far?"
 #     minutes: 45
+#     core: 29
 #     step: 1
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # 01 Intuition: which way, and how far?
 #
-# *45 minutes.
+# *45 minutes, 29 of them on the core path.
 # Before: [00 Start here](00_start_here.ipynb).
 # Beside: [the exercises](01_intuition_exercises.ipynb).*
 #
@@ -53,7 +54,7 @@ from course.widgets import FogHike, presets
 plots.use_style()
 
 # %% [markdown] id="fog"
-# ## 1. The fog  *(10 minutes)*
+# ## 1. The fog  *(8 minutes)*
 #
 # You stand on a mountain in thick fog.
 # You feel two things: how high you are, and how the ground tilts under your feet.
@@ -132,7 +133,7 @@ x, h = 3.0, 1e-3
 print(round(((x + h) ** 3 - (x - h) ** 3) / (2 * h), 6), "measured for x³ at 3,", 3 * x**2, "exact")
 
 # %% [markdown] id="compass"
-# ## 2. The compass  *(9 minutes)*
+# ## 2. The compass  *(10 minutes)*
 #
 # The fog lifts for a moment.
 # You are at the ring, the lowest place is at the cross.
@@ -245,7 +246,7 @@ slope_y = ...
 print("along x:", round(slope_x, 6), "  along y:", "yours to write" if slope_y is ... else round(slope_y, 6))
 
 # %% [markdown] id="step"
-# ## 3. One step  *(10 minutes)*
+# ## 3. One step  *(8 minutes)*
 #
 # The compass is settled.
 # Now: how far?
@@ -341,7 +342,7 @@ for t in range(3):
     print(t + 1, x)
 
 # %% [markdown] id="zigzag"
-# ## 4. Zigzag  *(8 minutes)*
+# ## 4. Zigzag  *(8 minutes, further)*
 #
 # A valley that curves 25 times as much across as along.
 # You start at (10, 1), with 90 % of the largest stable eta.
@@ -414,7 +415,7 @@ quiz(
 print(np.sign(np.diff([0.0, 1.0, 0.5, 0.7, 0.6, 0.65])))
 
 # %% [markdown] id="pits"
-# ## 5. Pits  *(8 minutes)*
+# ## 5. Pits  *(8 minutes, further)*
 #
 # The map with two wells again: one is deeper.
 # A thousand walkers start at random.

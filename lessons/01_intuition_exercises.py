@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Exercises 01: slope, step, zigzag"
-#     minutes: 40
+#     minutes: 35
+#     core: 25
 #     step: 1
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # Exercises 01: slope, step, zigzag
 #
-# *40 minutes.
+# *35 minutes, 25 of them on the core path.
 # Goes with [lesson 01](01_intuition.ipynb).*
 #
 # You build three small functions.

@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Core concept: small steps downhill"
-#     minutes: 50
+#     minutes: 54
+#     core: 36
 #     step: 2
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # 02 Core concept: small steps downhill
 #
-# *50 minutes.
+# *54 minutes, 36 of them on the core path.
 # Before: [01 Intuition](01_intuition.ipynb).
 # Beside: [the exercises](02_core_concept_exercises.ipynb).*
 #
@@ -57,7 +58,7 @@ from course.widgets import Dial, presets
 plots.use_style()
 
 # %% [markdown] id="zoom"
-# ## 1. Zoom  *(11 minutes)*
+# ## 1. Zoom  *(12 minutes)*
 #
 # Training, in three views: thirty points and a line, its two numbers, its loss.
 # Drag the step.
@@ -199,7 +200,7 @@ tangent = ...  # height at x, plus slope at x times step
 print("error:", "yours to find" if tangent is ... else round(truth - tangent, 6), "  half the curvature × h²:", 0.06)
 
 # %% [markdown] id="step"
-# ## 2. Crawl, settle, bounce, fly  *(12 minutes)*
+# ## 2. Crawl, settle, bounce, fly  *(8 minutes)*
 #
 # A valley that curves by 1 along and by 10 across.
 # You start at (1, 1); within a millionth of the bottom you have arrived.
@@ -340,7 +341,7 @@ quiz(
 # Yours: [`max_stable_step`](02_core_concept_exercises.ipynb), and `steps_to_tol`, your stopwatch.
 
 # %% [markdown] id="flat"
-# ## 3. Where is it flat?  *(11 minutes)*
+# ## 3. Where is it flat?  *(10 minutes)*
 #
 # A common rule: stop when the slope is below 0.001.
 # Three walkers obey it: in a bowl, near a saddle (up one way, down another), on a plateau.
@@ -420,7 +421,7 @@ quiz(
 # Yours: [`classify_critical_point`](02_core_concept_exercises.ipynb).
 
 # %% [markdown] id="bowl"
-# ## 4. Bowls and bumps  *(8 minutes)*
+# ## 4. Bowls and bumps  *(10 minutes, further)*
 #
 # A function is convex when no chord dips below its graph.
 # The notes promise: then you surely reach the single lowest point.
@@ -547,7 +548,7 @@ quiz(
 )
 
 # %% [markdown] id="decide"
-# ## 5. Which decision does what?  *(8 minutes)*
+# ## 5. Which decision does what?  *(8 minutes, further)*
 #
 # The same loop, `theta - eta * g`, trains three models below; only loss and gradient are exchanged.
 # Whoever computes the gradient and does not move learns nothing.

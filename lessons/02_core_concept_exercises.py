@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Exercises 02: how far, where to stop, when"
-#     minutes: 40
+#     minutes: 25
+#     core: 25
 #     step: 2
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # Exercises 02: how far, where to stop, when
 #
-# *40 minutes.
+# *25 minutes.
 # Goes with [lesson 02](02_core_concept.ipynb).*
 #
 # Three questions that every walker in the fog has to answer.

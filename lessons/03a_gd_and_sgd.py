@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Gradient descent and SGD: ask a few, move on"
-#     minutes: 50
+#     minutes: 43
+#     core: 27
 #     step: 3
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # 03a Gradient descent and SGD: ask a few, move on
 #
-# *50 minutes.
+# *43 minutes, 27 of them on the core path.
 # Before: [02 Core concept](02_core_concept.ipynb).
 # Beside: [the exercises](03a_gd_and_sgd_exercises.ipynb).*
 #
@@ -53,7 +54,7 @@ plots.use_style()
 BLUE, BROWN, GREY = "#0072B2", "#8A5F00", "#707070"
 
 # %% [markdown] id="slope"
-# ## 1. Is the gradient right?  *(9 minutes)*
+# ## 1. Is the gradient right?  *(8 minutes, further)*
 #
 # Somebody derived a gradient on paper.
 # You check it with heights alone, as in lesson 01: a foot forward, a foot back, `h` each.
@@ -131,7 +132,7 @@ quiz(
 )
 
 # %% [markdown] id="few"
-# ## 2. Ask a few  *(13 minutes)*
+# ## 2. Ask a few  *(8 minutes)*
 #
 # The loss is a mean over $n = 569$ rows, and so is its gradient.
 # Must you ask them all before each step?
@@ -202,7 +203,7 @@ order = np.random.default_rng(0).permutation(5)
 print(order, "->", order[0:2], order[2:4], "...")
 
 # %% [markdown] id="count"
-# ## 3. Count rows, not steps  *(11 minutes)*
+# ## 3. Count rows, not steps  *(8 minutes)*
 #
 # Gradients are what training pays for, row by row.
 # Two passes over the tumours, counted:
@@ -288,7 +289,7 @@ quiz(
 # **Do.** Yours: [`sgd`](03a_gd_and_sgd_exercises.ipynb), the whole loop, on your own minibatches.
 
 # %% [markdown] id="floor"
-# ## 4. The trembling floor  *(9 minutes)*
+# ## 4. The trembling floor  *(8 minutes)*
 #
 # Fog, and now a shaky compass: on $x^2 / 2$ the slope is $x$ plus noise of size 1.
 # At $\eta = 0.1$, after 1000 steps, $x^2$ is about 0.05 on average.
@@ -377,7 +378,7 @@ quiz(
 # **Do.** Yours: [`tail_average`](03a_gd_and_sgd_exercises.ipynb), two lines that calm a walk.
 
 # %% [markdown] id="escape"
-# ## 5. Noise as a way out  *(8 minutes)*
+# ## 5. Noise as a way out  *(8 minutes, further)*
 #
 # A curve with two wells.
 # 500 runs start in the shallow one; without noise, all stay.

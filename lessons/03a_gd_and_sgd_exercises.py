@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Exercises 03a: batches, SGD, averages"
-#     minutes: 40
+#     minutes: 28
+#     core: 28
 #     step: 3
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # Exercises 03a: batches, SGD, averages
 #
-# *40 minutes.
+# *28 minutes.
 # Goes with [lesson 03a](03a_gd_and_sgd.ipynb).*
 #
 # You deal the data into small hands, walk with one hand at a time, and calm the trembling at the end.

@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Momentum: a step that remembers"
-#     minutes: 55
+#     minutes: 49
+#     core: 18
 #     step: 3
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # 03b Momentum: a step that remembers
 #
-# *55 minutes.
+# *49 minutes, 18 of them on the core path.
 # Before: [03a Gradient descent and SGD](03a_gd_and_sgd.ipynb).
 # Beside: [the exercises](03b_momentum_exercises.ipynb).*
 #
@@ -108,7 +109,7 @@ quiz(
 # Yours: [`momentum_step`](03b_momentum_exercises.ipynb).
 
 # %% [markdown] id="forms"
-# ## 2. Where does eta stand?  *(7 minutes)*
+# ## 2. Where does eta stand?  *(8 minutes, further)*
 #
 # A third spelling puts eta *inside* (Sutskever et al. 2013):
 #
@@ -178,7 +179,7 @@ quiz(
 )
 
 # %% [markdown] id="memory"
-# ## 3. What does it remember?  *(7 minutes)*
+# ## 3. What does it remember?  *(7 minutes, further)*
 #
 # "The previous update", say the notes.
 # But that one remembers the one before it.
@@ -233,7 +234,7 @@ quiz(
 )
 
 # %% [markdown] id="plane"
-# ## 4. More memory, better?  *(11 minutes)*
+# ## 4. More memory, better?  *(8 minutes, further)*
 #
 # Heavy ball with the step $\alpha$ (below: $\eta$), on a single curvature $\lambda$ with $\alpha\lambda = 0.1$.
 
@@ -386,7 +387,7 @@ quiz(
 )
 
 # %% [markdown] id="race"
-# ## 6. A fair race, and a lost one  *(9 minutes)*
+# ## 6. A fair race, and a lost one  *(8 minutes, further)*
 #
 # kappa = 100 again, beta = 0.9, and one eta for all.
 

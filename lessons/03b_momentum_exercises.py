@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Exercises 03b: a step with memory"
-#     minutes: 35
+#     minutes: 28
+#     core: 18
 #     step: 3
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # Exercises 03b: a step with memory
 #
-# *35 minutes.
+# *28 minutes, 18 of them on the core path.
 # Goes with [lesson 03b](03b_momentum.ipynb).*
 #
 # You write the step that remembers.

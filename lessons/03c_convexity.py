@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Convexity: what it promises, and what not"
-#     minutes: 60
+#     minutes: 51
+#     core: 35
 #     step: 3
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # 03c Convexity: what it promises, and what not
 #
-# *60 minutes.
+# *51 minutes, 35 of them on the core path.
 # Before: [03b Momentum](03b_momentum.ipynb).
 # Beside: [the exercises](03c_convexity_exercises.ipynb).*
 #
@@ -51,7 +52,7 @@ plots.use_style()
 BLUE, ORANGE, INK = "#0072B2", "#D55E00", "#222222"
 
 # %% [markdown] id="chord"
-# ## 1. The chord  *(10 minutes)*
+# ## 1. The chord  *(8 minutes)*
 #
 # Take the notes' formula, and the friendliest function of all, $x^2$.
 # We put in $x_1 = 2$, $x_2 = 0$, and $\lambda = 1.5$.
@@ -115,7 +116,7 @@ a, b, lam = 2.0, 0.0, 0.25
 print("gap of x³:", (lam * a + (1 - lam) * b) ** 3 - (lam * a**3 + (1 - lam) * b**3))
 
 # %% [markdown] id="hunt"
-# ## 2. The hunt  *(11 minutes)*
+# ## 2. The hunt  *(8 minutes)*
 #
 # Eight losses: logistic regression, least squares, support vector machine, one sigmoid neuron with squared error,
 # share of mistakes, $(1 - uv)^2$, k-means, a mixture of two Gaussians.
@@ -172,7 +173,7 @@ quiz(
 # **Do.** Yours: [`find_convexity_violation`](03c_convexity_exercises.ipynb), a hunter that hands out witnesses and is not fooled by rounding.
 
 # %% [markdown] id="bowl"
-# ## 3. Convex, but not a bowl  *(9 minutes)*
+# ## 3. Convex, but not a bowl  *(8 minutes)*
 #
 # The notes: convex, so only one global minimum.
 
@@ -224,7 +225,7 @@ quiz(
 # **Do.** Yours: [`logistic_loss_grad` and `hinge_loss_subgrad`](03c_convexity_exercises.ipynb), a smooth loss and one with kinks, both with that penalty.
 
 # %% [markdown] id="reliable"
-# ## 4. Reliable is not fast  *(12 minutes)*
+# ## 4. Reliable is not fast  *(8 minutes)*
 #
 # Logistic regression on 569 tumours, penalty 0.01.
 # Twenty starts far apart, eta just below $2/L$.
@@ -318,7 +319,7 @@ quiz(
 # **Do.** Yours: [`gap_bound`](03c_convexity_exercises.ipynb), the certificate for your own training run.
 
 # %% [markdown] id="between"
-# ## 5. Between two networks  *(8 minutes)*
+# ## 5. Between two networks  *(8 minutes, further)*
 #
 # A small tanh network learns digits from two random starts.
 # Both become good at it.
@@ -389,7 +390,7 @@ quiz(
 )
 
 # %% [markdown] id="many"
-# ## 6. Many dimensions  *(9 minutes)*
+# ## 6. Many dimensions  *(8 minutes, further)*
 #
 # So there are ridges.
 # Are the pits between them bad?

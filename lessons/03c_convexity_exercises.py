@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Exercises 03c: chords, losses, a certificate"
-#     minutes: 55
+#     minutes: 45
+#     core: 45
 #     step: 3
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # Exercises 03c: chords, losses, a certificate
 #
-# *55 minutes.
+# *45 minutes.
 # Goes with [lesson 03c](03c_convexity.ipynb).*
 #
 # You build five functions.

@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Schedules: when to slow down?"
-#     minutes: 45
+#     minutes: 43
+#     core: 27
 #     step: 3
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # 03d Schedules: when to slow down?
 #
-# *45 minutes.
+# *43 minutes, 27 of them on the core path.
 # Before: [03a Gradient descent and SGD](03a_gd_and_sgd.ipynb).
 # Beside: [the exercises](03d_schedules_exercises.ipynb).*
 #
@@ -48,7 +49,7 @@ from course.widgets import Dial, ScheduleLab
 plots.use_style()
 
 # %% [markdown] id="floor"
-# ## 1. The floor  *(9 minutes)*
+# ## 1. The floor  *(8 minutes)*
 #
 # Two valleys of the same shape, $x^2/2$.
 # In both, every gradient is off by a random amount.
@@ -112,7 +113,7 @@ for _ in range(100):
 print(round(square, 4), round(eta / (2 - eta), 4))
 
 # %% [markdown] id="digits"
-# ## 2. Digits without noise  *(8 minutes)*
+# ## 2. Digits without noise  *(8 minutes, further)*
 #
 # A network of 12 hidden units learns 1078 handwritten digits, eight at a time, ten passes.
 # It can fit every label, so in the end all rows agree: the noise dies.
@@ -190,7 +191,7 @@ quiz(
 )
 
 # %% [markdown] id="trap"
-# ## 3. The trap  *(10 minutes)*
+# ## 3. The trap  *(8 minutes)*
 #
 # Back to the valley where the noise stays.
 # The notes' decay is
@@ -280,7 +281,7 @@ rates = [eta0, eta0 / (1 + k), ...]
 print(["yours to write" if rate is ... else round(rate, 3) for rate in rates])
 
 # %% [markdown] id="order"
-# ## 4. Large early, small late  *(10 minutes)*
+# ## 4. Large early, small late  *(8 minutes)*
 #
 # Least squares, 20 weights, 2000 noisy rows, one row a step, ten passes.
 # The first rate is 0.03; the notes' decay has $k = 0.03$, halving comes after every pass.
@@ -357,7 +358,7 @@ quiz(
 # **Do.** [`cosine_schedule`](03d_schedules_exercises.ipynb), which stays down when the budget is over.
 
 # %% [markdown] id="cycles"
-# ## 5. Up again  *(6 minutes)*
+# ## 5. Up again  *(8 minutes, further)*
 #
 # Cyclic schedules come back up.
 # Smith's wave (2017) is a triangle, always of the same length.
@@ -433,7 +434,7 @@ quiz(
 # **Do.** As extras, [`triangular_schedule` and `sgdr`](03d_schedules_exercises.ipynb); then let all of yours run through the noisy valley.
 
 # %% [markdown] id="verdicts"
-# ## Your verdicts  *(2 minutes)*
+# ## Your verdicts
 
 # %% id="verdict-cards" jupyter={"source_hidden": true}
 ballot(

@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Exercises 03d: four schedules and a judge"
-#     minutes: 40
+#     minutes: 46
+#     core: 16
 #     step: 3
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # Exercises 03d: four schedules and a judge
 #
-# *40 minutes.
+# *46 minutes, 16 of them on the core path.
 # Goes with [lesson 03d](03d_schedules.ipynb).*
 #
 # A schedule is a function: the number of the step in, a learning rate out.

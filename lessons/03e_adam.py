@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Adam: a rate for every coordinate"
-#     minutes: 55
+#     minutes: 43
+#     core: 27
 #     step: 3
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # 03e Adam: a rate for every coordinate
 #
-# *55 minutes.
+# *43 minutes, 27 of them on the core path.
 # Before: [03d Schedules](03d_schedules.ipynb).
 # Beside: [the exercises](03e_adam_exercises.ipynb).*
 #
@@ -52,7 +53,7 @@ plots.use_style()
 WORDS = {"adam_uncorrected": "as the notes write it", "adam": "as published"}
 
 # %% [markdown] id="inside"
-# ## 1. Inside one step  *(13 minutes)*
+# ## 1. Inside one step  *(8 minutes)*
 #
 # The notes' Adam (a line break got lost there; the square is taken coordinate by coordinate):
 #
@@ -145,7 +146,7 @@ print("the notes' step:", round(-eta * m / v**0.5, 3))
 print("the published step:", "yours to write" if m_hat is ... else round(-eta * m_hat / v_hat**0.5, 3))
 
 # %% [markdown] id="matter"
-# ## 2. Does it matter?  *(9 minutes)*
+# ## 2. Does it matter?  *(8 minutes)*
 #
 # A parabola whose minimum lies exactly one eta away, 0.05.
 # Drag beta2 to the right end.
@@ -242,7 +243,7 @@ quiz(
 # [`is_correct_adam`](03e_adam_exercises.ipynb) catches them: you write the examples.
 
 # %% [markdown] id="parts"
-# ## 3. Take it apart  *(8 minutes)*
+# ## 3. Take it apart  *(8 minutes, further)*
 
 # %% id="parts-predict" jupyter={"source_hidden": true}
 predict(
@@ -299,7 +300,7 @@ quiz(
 # **Do.** In the [exercises](03e_adam_exercises.ipynb) your own `rmsprop_step` and `adam_step` race in such a valley.
 
 # %% [markdown] id="fast"
-# ## 4. Fast, on what?  *(12 minutes)*
+# ## 4. Fast, on what?  *(8 minutes)*
 #
 # The tumour data as they come: 30 measurements, their spreads from 0.003 to 569.
 # Logistic loss, 200 steps on all rows, each rule at the best of 19 rates.
@@ -367,7 +368,7 @@ quiz(
 # A rounder valley: does Adam still mind the turning, and who is ahead?
 
 # %% [markdown] id="break"
-# ## 5. Break it  *(13 minutes)*
+# ## 5. Break it  *(8 minutes, further)*
 #
 # A game that repeats three rounds.
 # You play $x$ in [-1, 1] and pay $3x$, then $-x$, then $-x$: in sum $x$, so -1 is best.

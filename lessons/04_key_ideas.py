@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Key ideas: what matters most?"
-#     minutes: 45
+#     minutes: 37
+#     core: 23
 #     step: 4
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # 04 Key ideas: what matters most?
 #
-# *45 minutes.
+# *37 minutes, 23 of them on the core path.
 # Before: [03e Adam](03e_adam.ipynb).
 # Beside: [the exercises](04_key_ideas_exercises.ipynb).*
 #
@@ -48,7 +49,7 @@ plots.use_style()
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#707070"
 
 # %% [markdown] id="learn"
-# ## 1. Watch it learn  *(5 minutes)*
+# ## 1. Watch it learn  *(7 minutes, further)*
 #
 # A network with 32 hidden units reads digits.
 # It has seen 1078 of them, 32 a step; the dozen below is new to it.
@@ -100,7 +101,7 @@ outcome("04.first-step", "about a third", "35 %. The loss had hardly moved.")
 # We descend the loss; we want the accuracy.
 
 # %% [markdown] id="board"
-# ## 2. Which knob?  *(12 minutes)*
+# ## 2. Which knob?  *(8 minutes)*
 #
 # The same network, with the notes' momentum, five passes.
 # As it is: $\eta = 1$, batches of 32, 32 hidden units, $\beta = 0.9$, no decay.
@@ -179,7 +180,7 @@ quiz(
 )
 
 # %% [markdown] id="range"
-# ## 3. One run to find it  *(9 minutes)*
+# ## 3. One run to find it  *(7 minutes)*
 #
 # Smith's range test trains once.
 # The rate starts at 0.001 and grows at every step, a hundred times in all, up to 100.
@@ -241,7 +242,7 @@ outcome(
 # **Do.** Yours: [`lr_range_test` and `best_learning_rate`](04_key_ideas_exercises.ipynb), then both on these digits.
 
 # %% [markdown] id="smooth"
-# ## 4. What does momentum smooth?  *(8 minutes)*
+# ## 4. What does momentum smooth?  *(7 minutes, further)*
 #
 # On $x^2/2$ every gradient is off by a random number of variance 1.
 # The notes' $v$ averages the gradients.
@@ -308,7 +309,7 @@ outcome("04.smooth", "by 5 %", "0.053 without, 0.050 with. No beta brings it bel
 # At $\eta = 1$ momentum halves the noise of the place; at small rates only a smaller rate helps (Wang and others, 2023).
 
 # %% [markdown] id="faith"
-# ## 5. Guarantee and faith  *(9 minutes)*
+# ## 5. Guarantee and faith  *(5 minutes)*
 #
 # In 03c one gradient certified how much was left: at most $|g|^2 / (2\mu)$.
 # Now a network with 8 hidden units learns the same tumours, from weights near zero.
@@ -391,7 +392,7 @@ print("the game of 03e, best at -1:", ", ".join(f"{rule} ends at {float(one.end)
 # Why is debated: heavy-tailed noise (Zhang and others, 2020), or not mainly noise (Kunstner and others, 2023).
 
 # %% [markdown] id="verdicts"
-# ## Your verdicts  *(2 minutes)*
+# ## Your verdicts
 
 # %% id="verdict-cards" jupyter={"source_hidden": true}
 ballot(

@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Exercises 04: find the learning rate"
-#     minutes: 30
+#     minutes: 20
+#     core: 20
 #     step: 4
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # Exercises 04: find the learning rate
 #
-# *30 minutes.
+# *20 minutes.
 # Goes with [lesson 04](04_key_ideas.ipynb).*
 #
 # Two ways to choose a learning rate.

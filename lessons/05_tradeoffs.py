@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Trade-offs: what you pay, and for what"
-#     minutes: 50
+#     minutes: 44
+#     core: 20
 #     step: 5
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # 05 Trade-offs: what you pay, and for what
 #
-# *50 minutes.
+# *44 minutes, 20 of them on the core path.
 # Before: [04 Key ideas](04_key_ideas.ipynb).
 # Beside: [the exercises](05_tradeoffs_exercises.ipynb).*
 #
@@ -50,7 +51,7 @@ from course.widgets import Dial
 plots.use_style()
 
 # %% [markdown] id="cost"
-# ## 1. What does a step cost?  *(8 minutes)*
+# ## 1. What does a step cost?  *(8 minutes, further)*
 #
 # A bowl that curves 100 times as much in its steepest direction as in its flattest.
 # Ten directions, or a hundred thousand.
@@ -125,7 +126,7 @@ quiz(
 # Yours: guess the steps for kappa = 10, then ask `step05.dimensions(kappa=10.0).steps` in a cell of your own.
 
 # %% [markdown] id="traps"
-# ## 2. Guarantees and traps  *(11 minutes)*
+# ## 2. Guarantees and traps  *(8 minutes, further)*
 #
 # First a loss that is *not* convex: a 6 x 3 table $U$, and $|U U^\top - M|^2 / 4$.
 # At $U = 0$ lies a saddle.
@@ -213,7 +214,7 @@ quiz(
 # `step05.between(hidden=8).rise` says.
 
 # %% [markdown] id="solutions"
-# ## 3. Two solutions  *(11 minutes)*
+# ## 3. Two solutions  *(8 minutes)*
 #
 # 100 rows, 600 columns, labels +1 and -1.
 # Column 0 *is* the label.
@@ -288,7 +289,7 @@ quiz(
 # Yours: [`min_norm_solution`](05_tradeoffs_exercises.ipynb), in one line if you find it.
 
 # %% [markdown] id="robust"
-# ## 4. Robust to what?  *(10 minutes)*
+# ## 4. Robust to what?  *(8 minutes, further)*
 #
 # A small network on digits, five passes, 13 rates from 0.00001 to 10.
 
@@ -387,7 +388,7 @@ quiz(
 # Guess, then ask `step05.rate_valley(scale=10.0).best("gradient_descent")`.
 
 # %% [markdown] id="switch"
-# ## 5. When does a switch pay?  *(10 minutes)*
+# ## 5. When does a switch pay?  *(8 minutes)*
 #
 # Back to the 100 rows that embarrass Adam.
 # It goes first, for some steps at 0.001; then gradient descent until all rows fit.

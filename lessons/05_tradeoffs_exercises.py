@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Exercises 05: the smallest solution, and when to switch"
-#     minutes: 40
+#     minutes: 30
+#     core: 20
 #     step: 5
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # Exercises 05: the smallest solution, and when to switch
 #
-# *40 minutes.
+# *30 minutes, 20 of them on the core path.
 # Goes with [lesson 05](05_tradeoffs.ipynb).*
 #
 # Where many solutions fit all rows, which one is found?

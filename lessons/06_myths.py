@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Myths: seven sentences on trial"
-#     minutes: 40
+#     minutes: 43
+#     core: 19
 #     step: 6
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # 06 Myths: seven sentences on trial
 #
-# *40 minutes.
+# *43 minutes, 19 of them on the core path.
 # Before: [05 Trade-offs](05_tradeoffs.ipynb).
 # Beside: [the exercises](06_myths_exercises.ipynb).*
 #
@@ -47,7 +48,7 @@ from course.widgets import Dial, MythCourt, presets
 plots.use_style()
 
 # %% [markdown] id="adam"
-# ## 1. "Adam always beats SGD"  *(11 minutes)*
+# ## 1. "Adam always beats SGD"  *(8 minutes)*
 #
 # Three problems: a network on digits, logistic regression on raw tumours (columns as they came), and 40 rows made against Adam, as in lesson 05.
 # Each rule may try 15 rates, with five seeds.
@@ -120,7 +121,7 @@ quiz(
 # Yours: [`fair_race`](06_myths_exercises.ipynb), a court that tunes both sides, and does not forget crashed runs.
 
 # %% [markdown] id="rate"
-# ## 2. "A bigger rate is faster"  *(7 minutes)*
+# ## 2. "A bigger rate is faster"  *(8 minutes, further)*
 #
 # A bowl with curvatures from 0.1 to 1.
 # Every rate below 2 arrives.
@@ -184,7 +185,7 @@ quiz(
 # Where does the best rate move, and why?
 
 # %% [markdown] id="momentum"
-# ## 3. "Momentum is always faster"  *(7 minutes)*
+# ## 3. "Momentum is always faster"  *(8 minutes, further)*
 #
 # Heavy ball with beta = 0.9 against gradient descent, each at its best rate.
 
@@ -242,7 +243,7 @@ quiz(
 # Guess who wins at 0.1, then add `"momentum"` to the race at the end of the [exercises](06_myths_exercises.ipynb).
 
 # %% [markdown] id="noise"
-# ## 4. "Noise always helps"  *(6 minutes)*
+# ## 4. "Noise always helps"  *(8 minutes, further)*
 #
 # The curve with two pits, and a plain bowl.
 # 500 runs from each start, with noise of size sigma on every gradient.
@@ -317,7 +318,7 @@ quiz(
 # Find it in the picture, then print `shaken.calmed["the shallow pit"]`.
 
 # %% [markdown] id="witness"
-# ## 5. One witness is enough  *(9 minutes)*
+# ## 5. One witness is enough  *(8 minutes)*
 #
 # "Only deep nets break convexity", "flat means minimum", "convex means one minimizer": these speak of *all* cases.
 # No statistics needed: one witness ends them.

@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Exercises 06: a fair race, and a hunt for witnesses"
-#     minutes: 35
+#     minutes: 25
+#     core: 15
 #     step: 6
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # Exercises 06: a fair race, and a hunt for witnesses
 #
-# *35 minutes.
+# *25 minutes, 15 of them on the core path.
 # Goes with [lesson 06](06_myths.ipynb).*
 #
 # "A is faster than B" needs a fair race: the same budget, each at its own best rate, several seeds.

@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Summary and capstone: what do you claim now?"
-#     minutes: 30
+#     minutes: 29
+#     core: 21
 #     step: 7
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # 07 Summary and capstone: what do you claim now?
 #
-# *30 minutes, and 60 for the capstone.
+# *29 minutes, 21 of them on the core path.
 # Before: lessons 01 to 06.
 # Beside: [the exercises](07_summary_and_capstone_exercises.ipynb).*
 #
@@ -43,7 +44,7 @@ from course.widgets import Dial
 plots.use_style()
 
 # %% [markdown] id="record"
-# ## 1. How well did you know?  *(6 minutes)*
+# ## 1. How well did you know?  *(5 minutes)*
 #
 # In every lesson you predicted first and looked afterwards.
 # The answers lie in a file beside this notebook; nobody else has seen them.
@@ -111,7 +112,7 @@ quiz(
 )
 
 # %% [markdown] id="summit"
-# ## 2. Spot the slip  *(6 minutes)*
+# ## 2. Spot the slip  *(8 minutes, further)*
 #
 # The notes close with a fine sentence: mastering optimization is what turns "knowing the slope" into "reaching the summit".
 
@@ -177,7 +178,7 @@ quiz(
 # **Do.** Say the notes' last sentence again, with the right landscape, in a cell of your own.
 
 # %% [markdown] id="stable"
-# ## 3. Stable, or powerful?  *(9 minutes)*
+# ## 3. Stable, or powerful?  *(8 minutes)*
 #
 # Four models, each trained three times from random starts, within the budgets of the capstone.
 # Logistic regression and hinge learn tumours; softmax regression and a network with 32 hidden units learn digits.
@@ -264,7 +265,7 @@ quiz(
 # `step07.four_models(seed=1)` says, in a cell of your own.
 
 # %% [markdown] id="sheet"
-# ## 4. One page  *(4 minutes)*
+# ## 4. One page  *(3 minutes)*
 #
 # The lines worth keeping, each with the verdict *you* gave, and what surprised you.
 # Run it again whenever you have voted.
@@ -294,7 +295,7 @@ sheet = cheat_sheet(
 sheet
 
 # %% [markdown] id="capstone"
-# ## 5. Your capstone  *(5 minutes, then 60)*
+# ## 5. Your capstone  *(3 minutes)*
 #
 # In the [exercises](07_summary_and_capstone_exercises.ipynb) you train the four models yourself.
 #

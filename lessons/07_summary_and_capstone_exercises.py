@@ -2,7 +2,8 @@
 # jupyter:
 #   course:
 #     title: "Exercises 07: the capstone"
-#     minutes: 60
+#     minutes: 70
+#     core: 60
 #     step: 7
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -13,7 +14,7 @@
 # %% [markdown] id="title"
 # # Exercises 07: the capstone
 #
-# *60 minutes.
+# *70 minutes, 60 of them on the core path.
 # Goes with [lesson 07](07_summary_and_capstone.ipynb).*
 #
 # You write a network's gradient, look for a ridge, train four models on a budget, and report what your runs can carry.
