@@ -3,6 +3,7 @@
 #   course:
 #     title: "Start here"
 #     minutes: 5
+#     core: 5
 #     step: 0
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
@@ -113,20 +114,25 @@ quiz(
 # %% [markdown] id="map"
 # ## The map
 #
-# | notebook | the question | minutes |
-# |---|---|---|
-# | 00 Start here | is everything here? | 5 |
-# | [01 Intuition](01_intuition.ipynb) | which way, and how far? | 45 |
-# | [02 Core concept](02_core_concept.ipynb) | why does a small step work? | 50 |
-# | [03a Gradient descent and SGD](03a_gd_and_sgd.ipynb) | how much data for one step? | 50 |
-# | [03b Momentum](03b_momentum.ipynb) | what is memory good for? | 55 |
-# | [03c Convexity](03c_convexity.ipynb) | when is arrival certain? | 60 |
-# | [03d Schedules](03d_schedules.ipynb) | when to slow down? | 45 |
-# | [03e Adam](03e_adam.ipynb) | one step length for each weight? | 55 |
-# | [04 Key ideas](04_key_ideas.ipynb) | what matters most? | 45 |
-# | [05 Trade-offs](05_tradeoffs.ipynb) | what does speed cost? | 50 |
-# | [06 Myths](06_myths.ipynb) | who is right, and when? | 40 |
-# | 07 Summary and capstone (coming) | what do you claim now? | 90 |
+# Minutes on the core path, and of all:
+#
+# | notebook | the question | lesson | exercises |
+# |---|---|---|---|
+# | 00 Start here | is everything here? | 5 | |
+# | [01 Intuition](01_intuition.ipynb) | which way, and how far? | 29 of 45 | 25 of 35 |
+# | [02 Core concept](02_core_concept.ipynb) | why does a small step work? | 36 of 54 | 25 |
+# | [03a Gradient descent and SGD](03a_gd_and_sgd.ipynb) | how much data for one step? | 27 of 43 | 28 |
+# | [03b Momentum](03b_momentum.ipynb) | what is memory good for? | 18 of 49 | 18 of 28 |
+# | [03c Convexity](03c_convexity.ipynb) | when is arrival certain? | 35 of 51 | 45 |
+# | [03d Schedules](03d_schedules.ipynb) | when to slow down? | 27 of 43 | 16 of 46 |
+# | [03e Adam](03e_adam.ipynb) | one step length for each weight? | 27 of 43 | 38 of 58 |
+# | [04 Key ideas](04_key_ideas.ipynb) | what matters most? | 23 of 37 | 20 |
+# | [05 Trade-offs](05_tradeoffs.ipynb) | what does speed cost? | 20 of 44 | 20 of 30 |
+# | [06 Myths](06_myths.ipynb) | who is right, and when? | 19 of 43 | 15 of 25 |
+# | [07 Summary and capstone](07_summary_and_capstone.ipynb) | what do you claim now? | 21 of 29 | 60 of 70 |
+#
+# Sections marked *further* and exercises marked *extra* are off the core path, which takes 10 hours.
+# Take it first; what you left out is still there afterwards.
 
 # %% [markdown] id="notation"
 # ## The letters

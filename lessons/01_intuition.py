@@ -548,5 +548,5 @@ ballot(
 # ## Next
 #
 # Do the [exercises](01_intuition_exercises.ipynb), then `python3 start.py check`.
-# Coming: 02 Core concept, on why a small enough step goes downhill.
+# Then: [02 Core concept](02_core_concept.ipynb), on why a small enough step goes downhill.
 # Back: [00 Start here](00_start_here.ipynb).

@@ -432,5 +432,5 @@ ballot(
 # ## Next
 #
 # Do the [exercises](06_myths_exercises.ipynb), then `python3 start.py check`.
-# Coming: 07 Summary and capstone.
+# Then: [07 Summary and capstone](07_summary_and_capstone.ipynb), on what you claim now.
 # Back: [05 Trade-offs](05_tradeoffs.ipynb).

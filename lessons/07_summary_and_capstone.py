@@ -343,4 +343,4 @@ ballot(
 #
 # Do the [exercises](07_summary_and_capstone_exercises.ipynb), then `python3 start.py check`.
 # `python3 start.py progress` shows what is left in the whole course.
-# Back: [05 Trade-offs](05_tradeoffs.ipynb), or [00 Start here](00_start_here.ipynb).
+# Back: [06 Myths](06_myths.ipynb), or [00 Start here](00_start_here.ipynb).
