@@ -16,12 +16,17 @@ from pathlib import PurePosixPath
 import jinja2
 import markupsafe
 
+from autograder.advice import lessons, meaning, next_card
 from autograder.statuses import SUBMISSION, TEST
 from autograder.worker import Exercise
 from course.workbook import answer_cells
 
 MOST_TEXT = 6_000  # characters of visible output quoted for a function
 MOST_PICTURES = 6
+MOST_OPEN, FEW_OPEN = (
+    3,
+    2,
+)  # lines that do not hold: so many are all told at once; of more only the first few, the rest folded
 RESERVED = {"CON", "PRN", "AUX", "NUL"}  # names that Windows keeps for itself
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 HEADING = re.compile(r"^#{1,6}[ \t]+(.+)$", re.MULTILINE)
@@ -35,6 +40,7 @@ class Line:
     status: str
     sentence: str
     hint: str
+    meaning: str  # of the error that the sentence names
     passed: int
     of: int
 
@@ -42,16 +48,25 @@ class Line:
 def page(result: dict, visible: list, exercise: Exercise, key: str = "") -> str:
     """The feedback page as HTML text; `key` names the result it was made from."""
     title, headings = titles(exercise)
+    extra = {answer.exercise for answer in answer_cells(exercise.notebook) if answer.extra}
+    reading = taught(exercise)
     cards = [
         {
             "name": name,
             "heading": headings.get(name, name),
             "points": number(function["points"]),
             "most": number(function["max_points"]),
+            "most_points": function["max_points"],
+            "extra": name in extra,
+            "reading": reading.get(name, []),
             "share": _share(function["points"], function["max_points"]),
             "lines": (lines := _lines(function["tests"])),
             "state": _state(lines, function["points"], function["max_points"]),
             "common": _common(lines),
+            "like": function.get("behaves_like", {}).get("says", "").rstrip("."),
+            "several": sum(line.status != "passed" for line in lines) > 1,
+            "works": [line for line in lines if line.status == "passed"],
+            "left": [line for line in lines if line.status != "passed"],
             "by_hand": [change for change in result.get("overridden", ()) if change["function"] == name],
             **_shown([one for one in visible if one["function"] == name]),
         }
@@ -63,6 +78,10 @@ def page(result: dict, visible: list, exercise: Exercise, key: str = "") -> str:
         key=key,
         title=title,
         cards=cards,
+        step=next_card(cards),
+        most_open=MOST_OPEN,
+        few_open=FEW_OPEN,
+        reading=reading[None],
         points=number(result["points"]),
         most=number(result["max_points"]),
         share=_share(result["points"], result["max_points"]),
@@ -96,6 +115,22 @@ def titles(exercise: Exercise) -> tuple[str, dict[str, str]]:
     return title, headings
 
 
+def taught(exercise: Exercise) -> dict[str | None, list[tuple[str, str]]]:
+    """The lessons that the exercise names: under None those of its first cell, else by function those of its own text."""
+    found: dict[str | None, list[tuple[str, str]]] = {None: []}
+    functions = {answer.index: answer.exercise for answer in answer_cells(exercise.notebook)}
+    since: list[tuple[str, str]] = []
+    for index, cell in enumerate(exercise.notebook["cells"]):
+        if cell["cell_type"] == "markdown":
+            named = lessons(cell["source"])
+            since = named if HEADING.search(cell["source"]) else since + named
+            if not index:
+                found[None], since = named, []
+        elif index in functions:
+            found[functions[index]] = since
+    return found
+
+
 def number(points: float | None) -> str:
     """Points as people write them: 3, 2.5, 1.33; a dash where none are decided."""
     return "\u2013" if points is None else f"{round(points, 2):g}"
@@ -107,7 +142,7 @@ def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["code"] = _code
+    environment.filters |= {"code": _code, "number": number, "points": _points}
     return environment.get_template("feedback.html")
 
 
@@ -118,6 +153,10 @@ def _code(text: str) -> markupsafe.Markup:
         return markupsafe.escape(text)
     wrap = markupsafe.Markup("<code>{}</code>").format
     return markupsafe.Markup("").join(wrap(part) if place % 2 else part for place, part in enumerate(parts))
+
+
+def _points(points: float) -> str:
+    return f"{number(points)} point" + ("" if points == 1 else "s")
 
 
 def _share(points: float | None, most: float) -> int:
@@ -134,8 +173,9 @@ def _lines(tests: list[dict]) -> list[Line]:
         failed = [test for test in group if test["status"] != "passed"]
         first = failed[0] if failed else group[0]
         sentence = first.get("sentence") or TEST[first["status"]].to_student
-        lines.append(Line(text, first["status"], sentence, first["hint"], len(group) - len(failed), len(group)))
-    return sorted(lines, key=lambda line: line.status == "passed")  # what is left to do first
+        usual = meaning(sentence) if failed else ""
+        lines.append(Line(text, first["status"], sentence, first["hint"], usual, len(group) - len(failed), len(group)))
+    return sorted(lines, key=lambda line: line.status != "passed")  # what works first, then what is left
 
 
 def _state(lines: list[Line], points: float | None, most: float) -> str:
@@ -151,7 +191,9 @@ def _common(lines: list[Line]) -> str:
     """The sentence that all failed tests share, if they do and there is nothing else to say: then it is said once."""
     failed = [line for line in lines if line.status != "passed"]
     sentences = {(line.sentence, line.hint) for line in failed}
-    return failed[0].sentence if len(failed) > 1 and len(sentences) == 1 and not failed[0].hint else ""
+    if len(failed) < 2 or len(sentences) > 1 or failed[0].hint:
+        return ""
+    return f"{failed[0].sentence} {failed[0].meaning}".strip()
 
 
 def _shown(visible: list[dict]) -> dict[str, object]:

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_exercise import NAME, exercise
 
-from autograder import feedback
+from autograder import advice, feedback
+from autograder.border.failures import WELL_KNOWN
 from autograder.statuses import SUBMISSION, TEST
 from autograder.worker import Exercise, load
 from course.workbook import answer_cells
@@ -51,6 +52,11 @@ def text_of(html):
     return " ".join(re.sub(r"<[^>]+>", " ", html.partition("<body>")[2]).split())
 
 
+def below_the_start(html):
+    """The text of the cards, without the first one, which says where the student stands."""
+    return text_of("<body>" + html.partition("</section>")[2])
+
+
 def test_it_says_points_lines_sentences_and_hints():
     html = page(result(finding(), finding("wrong", "A list works too.", hint="Use `np.asarray`.")))
     text = text_of(html)
@@ -59,7 +65,7 @@ def test_it_says_points_lines_sentences_and_hints():
     assert "Works: Every element is doubled." in text
     assert "Not yet: A list works too." in text
     assert "<code>np.asarray</code>" in html
-    assert text.index("Not yet:") < text.index("Works:"), "what is left to do comes first"
+    assert text.index("Works:") < text.index("Not yet:"), "what works comes first"
 
 
 @pytest.mark.parametrize("status", sorted(set(TEST) - {"passed", "wrong"}))
@@ -67,6 +73,77 @@ def test_every_status_has_its_sentence(status):
     points = None if status == "grader failure" else 0.0
     text = text_of(page(result(finding(status), finding(), points=points)))
     assert TEST[status].to_student in text.replace("&#39;", "'")
+
+
+def test_the_next_step_is_one_step():
+    others = [finding("wrong", f"{number}.", hint=f"Hint {number}.") for number in range(2, 8)]
+    text = text_of(page(result(finding(), finding("wrong", "Zero stays zero.", hint="Look at 0."), *others)))
+    begun = text.partition("Works: Every element")[0]
+    assert "Your next step Make this hold in The double : Zero stays zero. Hint Look at 0." in begun
+    assert "1 of 8 work" in begun and "Hint 2." not in begun
+    assert "5 more that do not work yet" in text and text.index("Hint 2.") < text.index("5 more") < text.index(
+        "Hint 3."
+    )
+
+
+def test_all_that_works_is_praised_and_nothing_asked():
+    text = text_of(page(result(finding(), points=4.0)))
+    assert "Everything works" in text and "Your next step" not in text
+
+
+def test_the_next_step_leaves_extra_credit_for_the_end():
+    def card(name, state, extra=False):
+        return {"name": name, "state": state, "extra": extra, "most_points": 2}
+
+    cards = [card("a", "full"), card("b", "not attempted"), card("c", "part"), card("d", "none", extra=True)]
+    assert advice.next_card(cards)["name"] == "c"
+    assert advice.next_card([cards[0], cards[1], cards[3]])["name"] == "b"
+    assert advice.next_card([cards[0], cards[3]])["name"] == "d"
+    assert advice.next_card([cards[0], card("e", "undecided")]) is None
+
+
+@pytest.mark.parametrize("name", sorted(advice.MEANS))
+def test_an_error_is_told_with_what_it_usually_means(name):
+    told = finding("error", "Lists do.") | {"sentence": f"Your code stopped with {name}, line 3 of its cell."}
+    html = page(result(told))
+    assert f"stopped with {name}, line 3 of its cell. {advice.MEANS[name].split('`')[0]}".strip() in text_of(
+        html
+    ).replace("&#34;", '"')
+    assert advice.meaning("Your code stopped with an exception of its own making.") == ""
+
+
+def test_every_error_that_is_explained_is_one_that_can_be_named():
+    assert set(advice.MEANS) <= WELL_KNOWN | {"UFuncTypeError"}
+
+
+def test_lessons_are_named_where_the_exercise_names_them():
+    text = "Goes with [lesson 01](01_intuition.ipynb). See [the valley](01_intuition.ipynb#The-long-valley), [x](https://x.org/a.html)."
+    told = [("lesson 01", "01_intuition.ipynb"), ("the valley", "01_intuition.ipynb, section The long valley")]
+    assert advice.lessons(text) == told
+    first = load().exercises["01_intuition_exercises"]
+    assert feedback.taught(first)[None] == [("lesson 01", "01_intuition.ipynb")]
+    function = {"points": 0.0, "max_points": 4, "tests": [finding("wrong")]}
+    one = result() | {"notebook": first.name, "functions": {"gradient_descent": function}}
+    assert "Where the idea is taught: lesson 01 ( 01_intuition.ipynb )." in text_of(feedback.page(one, [], first))
+
+
+def test_late_work_says_what_it_costs_and_why():
+    late = {"by_seconds": 4000, "deduction": 1.0, "because": "handed in an hour late: 1 point for each hour begun"}
+    text = text_of(page(result(finding(), late=late)))
+    assert "1 point taken off, because this was late: handed in an hour late" in text
+    text = text_of(page(result(finding(), late=late | {"deduction": 0.0, "because": "within the grace."})))
+    assert "Late, and nothing is taken off: within the grace." in text
+
+
+def test_a_known_mistake_is_the_next_step():
+    one = result(finding("wrong", "One.", hint="A hint."), finding("wrong", "Two."))
+    one["functions"]["double"]["behaves_like"] = {"variant": "wrong_half", "says": "halving instead of doubling."}
+    text = text_of(page(one))
+    assert "your function behaves exactly like halving instead of doubling. Look there first." in text
+    assert (
+        "A lead On every input that was tried, your double behaves exactly like halving" in text
+        and "wrong_half" not in text
+    )
 
 
 def test_a_failure_of_the_grader_is_no_zero():
@@ -82,7 +159,7 @@ def test_an_unreadable_file_says_why():
 
 
 def test_a_common_cause_is_said_once():
-    text = text_of(page(result(finding("time", "One."), finding("time", "Two."), points=0.0)))
+    text = below_the_start(page(result(finding("time", "One."), finding("time", "Two."), points=0.0)))
     assert text.count(TEST["time"].to_student) == 1 and "One." in text and "Two." in text
 
 
@@ -92,7 +169,7 @@ def test_an_untouched_function_is_not_scolded_line_by_line():
 
 
 def test_cases_of_one_test_are_told_together():
-    text = text_of(page(result(finding(), finding("wrong", hint="Look."), finding())))
+    text = below_the_start(page(result(finding(), finding("wrong", hint="Look."), finding())))
     assert text.count("Every element is doubled.") == 1 and "(2 of 3 cases work)" in text
 
 
@@ -141,7 +218,7 @@ def test_long_outputs_are_cut_and_pictures_counted():
 
 def test_a_page_needs_nothing_from_elsewhere():
     html = page(result(finding("wrong", hint="h")), [{"function": None, "role": "", "outputs": HOSTILE}])
-    assert not re.search(r"""(src|href)=["'](?!data:)|@import|url\(""", html)
+    assert not re.search(r"""(src|href)=["'](?!data:|#)|@import|url\(""", html)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +245,7 @@ output = st.one_of(
     st.builds(lambda a, b: {"output_type": "error", "ename": a, "evalue": b}, plain, plain),
 )
 TAGS = {"main", "header", "footer", "section", "div", "p", "h1", "h2", "ul", "li", "span", "strong", "code"}
-TAGS |= {"details", "summary", "pre", "img"}
+TAGS |= {"details", "summary", "pre", "img", "a", "h3"}
 
 
 @settings(deadline=None, max_examples=50)
