@@ -93,6 +93,7 @@ def together(worker, name, number):
     return graded(worker, name, solution(name) | {one.exercise: one.cell for one in company(name, number).values()})
 
 
+@functools.cache
 def alone(worker, variant):
     name = PLACES[variant.exercise]
     return graded(worker, name, solution(name) | {variant.exercise: variant.cell})
@@ -114,6 +115,15 @@ def clashes(variant, others):
     return any(own[name] != there[name] for there in map(names, others) for name in own.keys() & there.keys())
 
 
+@functools.cache
+def fairly(worker, variant):
+    """(its result, whether it was handed in alone, who was handed in with it)"""
+    name, number = PLACES[variant.exercise], company_of(variant)
+    others = [one for one in company(name, number).values() if one.exercise != variant.exercise]
+    unfair = clashes(variant, [one.cell for one in others])
+    return (alone(worker, variant) if unfair else together(worker, name, number)), unfair, others
+
+
 def as_it_should(variant, result):
     full = BUNDLE.exercises[PLACES[variant.exercise]].points[variant.exercise]
     earned = points(result)[variant.exercise]
@@ -122,10 +132,7 @@ def as_it_should(variant, result):
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: f"{variant.exercise}-{variant.name}")
 def test_a_right_answer_gets_all_points_and_a_wrong_one_less(worker, variant):
-    name, number = PLACES[variant.exercise], company_of(variant)
-    others = [one for one in company(name, number).values() if one.exercise != variant.exercise]
-    unfair = clashes(variant, [one.cell for one in others])
-    result = alone(worker, variant) if unfair else together(worker, name, number)
+    result, unfair, others = fairly(worker, variant)
     fits = as_it_should(variant, result)
     if not fits and not unfair:
         result = alone(worker, variant)
@@ -135,6 +142,25 @@ def test_a_right_answer_gets_all_points_and_a_wrong_one_less(worker, variant):
     failed = [test for test in result["functions"][variant.exercise]["tests"] if test["status"] != "passed"]
     told = [test["hint"] or test["sentence"] != TEST["wrong"].to_student for test in failed]
     assert variant.right or any(told), "no failed test says more than that the result is wrong"
+
+
+def mistake(worker, variant):
+    """What the grader says that a variant behaves like, or None."""
+    return fairly(worker, variant)[0]["functions"][variant.exercise].get("behaves_like")
+
+
+@pytest.mark.parametrize("function", BANK)
+def test_a_mistake_is_named_as_what_it_is_or_not_at_all(worker, function):
+    for variant in BANK[function]:
+        said = mistake(worker, variant)
+        assert said is None or not variant.right, f"{variant.name} is right, and yet called {said}"
+        assert said is None or said == {"variant": variant.name, "says": variant.says}, variant.name
+
+
+def test_four_of_five_mistakes_are_named(worker):
+    wrong = [variant for variant in VARIANTS if not variant.right]
+    silent = [f"{variant.exercise}.{variant.name}" for variant in wrong if mistake(worker, variant) is None]
+    assert len(silent) <= len(wrong) / 5, silent
 
 
 @pytest.mark.parametrize("function", BANK)

@@ -24,7 +24,7 @@ FLOORS = {
         {"border", "student_side"},
         {"warm"},
         {"zygote"},
-        {"hidden", "statuses", "advice", "bank", "intake", "gradebook", "summary", "building"},
+        {"hidden", "statuses", "advice", "bank", "intake", "gradebook", "summary", "building", "diagnosis"},
         {"worker", "release"},
         {"keys", "feedback", "exports", "verifying"},
         {"coordinator", "cluster", "arrivals", "bookkeeping", "report"},

@@ -15,6 +15,16 @@ class Last:
         self._left: tuple | None = None
 
     @property
+    def passed(self) -> list[Callback]:
+        """The functions that were passed in."""
+        return self._callbacks
+
+    @property
+    def seen(self) -> tuple | None:
+        """(arguments, keywords) as the student left them, if they were asked for already."""
+        return self._left
+
+    @property
     def arguments(self) -> tuple:
         """The positional arguments as the student left them."""
         return self._fetch()[0]

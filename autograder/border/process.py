@@ -65,6 +65,7 @@ class StudentProcess:
         self.restarts = -1
         self.usage = Usage()
         self.last: Last | None = None
+        self.watch = None  # told of every call: watch.saw(target, result, last), watch.failed(target, error, last)
         self.student = Student(self)
         for source in cells:
             self.execute(source)
@@ -115,6 +116,18 @@ class StudentProcess:
         ------
         StudentError: in whatever way the student's side failed. GraderFailure: ours did.
         """
+        if self.watch is None:
+            return self._call(target, args, kwargs, finite)
+        name = target if isinstance(target, str) else "an object"
+        try:
+            result = self._call(target, args, kwargs, finite)
+        except Exception as error:
+            self.watch.failed(name, error, self.last)
+            raise
+        self.watch.saw(name, result, self.last)
+        return result
+
+    def _call(self, target: str | Handle, args: tuple, kwargs: dict, finite: bool) -> Any:
         name = target if isinstance(target, str) else "an object"
         if self._strikes[name] >= self._strikes_out:
             raise copy(self._failures[name])
@@ -134,7 +147,7 @@ class StudentProcess:
             failure = self._end(lost)
             # What our own functions have counted meanwhile would be counted twice.
             if not alone and lost.kind != "time" and conversation.answered == answered:
-                return self.call(target, args, kwargs, finite)
+                return self._call(target, args, kwargs, finite)
             self._strikes[name] += 1
             self._failures[name] = failure
             raise failure from None

@@ -13,8 +13,10 @@ from itertools import zip_longest
 import pytest
 
 from autograder.border import GraderFailure
+from autograder.diagnosis import Trace
 from autograder.worker import fixtures
 from autograder.worker.bundle import Bundle, BundleError, Exercise
+from autograder.worker.suspects import Lineup, opened
 from autograder.worker.verdicts import MISFITS, Overtime, by_function, finding, function_of, is_doubtful, measured
 from autograder.worker.visible import VisibleNotebook, trimmed
 from course.workbook import graft, read_notebook
@@ -115,11 +117,11 @@ class Bench:
         begun = time.monotonic()
         grafted = graft(exercise.notebook, read_notebook(data))
         self._seat.submission = sha256
-        with self._zygote.open([], max_restarts=max(12, 4 * len(exercise.points))) as self._process:
+        with self._zygote.open([], max_restarts=max(12, 4 * len(exercise.points))) as process:
+            self._process = process
             nbval, visible = self._judge_visible(exercise, grafted.notebook)
             functions = self._test(exercise, set(grafted.attempted))
-            restarts = self._process.restarts
-        usage = self._process.usage
+        usage = process.usage
         points = [function["points"] for function in functions.values()]
         result = {
             "notebook": exercise.name,
@@ -133,7 +135,7 @@ class Bench:
                 "seconds": round(time.monotonic() - begun, 4),
                 "cpu_seconds": round(usage.cpu_seconds, 4),
                 "peak_bytes": usage.peak_bytes,
-                "restarts": restarts,
+                "restarts": process.restarts,
             },
         }
         return result, visible
@@ -158,8 +160,9 @@ class Bench:
         """Points and findings of each function's hidden tests."""
         tests = self._tests[exercise.name]
         items = [item for function, own in tests.items() if function in attempted for item in own]
-        errors = self._errors(items)
-        numbers = {item: measured(item) for item in errors}  # before a test runs again, on the solution
+        traces = {function: Trace() for function in attempted}
+        errors = self._errors(items, traces)
+        numbers = {item: measured(item) for item in errors}  # before a test runs again, on the solution or a suspect
         broken = self._broken({item: error for item, error in errors.items() if is_doubtful(error)}, exercise)
         functions = {}
         for function, own in tests.items():
@@ -168,15 +171,43 @@ class Bench:
             passed = sum(test["status"] == "passed" for test in found)
             earned = None if failed else round(points * passed / len(found), 6)
             functions[function] = {"points": earned, "max_points": points, "tests": found}
+            if function in attempted and earned is not None and passed < len(found):
+                ends = {item: errors[item] for item in own}
+                if mistake := self._mistake(exercise, function, ends, traces[function]):
+                    functions[function]["behaves_like"] = mistake
         return functions
 
-    def _errors(self, items: list[pytest.Item]) -> dict[pytest.Item, BaseException | None]:
-        """Run the items in order: what each ended with."""
+    def _mistake(self, exercise: Exercise, function: str, errors: dict, trace: Trace) -> dict | None:
+        """The mistake of the bank that a function behaves like, or None."""
+        if not trace.can_be_told or (bank := self._bundle.suspects(function)) is None:
+            return None
+        deadline = time.monotonic() + min(self._budget, self._zygote.limits.wall_seconds + 2 * trace.seconds)
+
+        def run(item: pytest.Item, following: pytest.Item | None) -> BaseException | None:
+            return self._run(item, following, deadline)
+
+        reference = function if exercise.solution else next(iter(bank.right), None)
+        try:
+            with opened(self._zygote, exercise, function, bank) as self._process:
+                return Lineup(self._process, run, errors, trace).mistake(bank.says, reference)
+        except GraderFailure:
+            return None  # without the warm process nobody is diagnosed, and the submission is graded again anyway
+
+    def _errors(
+        self, items: list[pytest.Item], traces: dict[str, Trace] | None = None
+    ) -> dict[pytest.Item, BaseException | None]:
+        """Run the items in order: what each ended with. `traces` are of each function's tests, and filled."""
         errors, function, deadline = {}, None, 0.0
         for item, following in zip_longest(items, items[1:]):
             if function_of(item) != function:
                 function, deadline = function_of(item), time.monotonic() + self._budget
+                self._process.watch = traces and traces[function]
+            if traces:
+                traces[function].begin(item)
+            begun = time.monotonic()
             errors[item] = self._run(item, following, deadline)
+            if traces:
+                traces[function].seconds += time.monotonic() - begun
             if isinstance(errors[item], Overtime):
                 self._process.reset()
         return errors

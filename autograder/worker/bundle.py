@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import autograder
+from autograder import bank
 from course.workbook import NotebookError, answer_cells, graft, pristine, pristine_names, read_notebook
 
 HOME = Path(autograder.__file__).resolve().parent.parent
@@ -46,12 +47,20 @@ class Bundle:
     exercises: dict[str, Exercise]
     digest: str
     tests: Path
-    private: tuple[Path, ...]  # the hidden tests and the solutions: no student may read there
+    private: tuple[Path, ...]  # the hidden tests, the solutions and the bank: no student may read there
+    answers: Path  # the bank, in the folder `answers` beside the hidden tests; it need not be there
 
     @property
     def functions(self) -> dict[str, list[str]]:
         """exercise notebook -> the functions graded in it."""
         return {name: list(exercise.points) for name, exercise in self.exercises.items()}
+
+    def suspects(self, function: str) -> bank.Suspects | None:
+        """The bank of a function; None where there is none that can be read."""
+        try:
+            return bank.suspects(function, self.answers)
+        except (SyntaxError, ValueError):
+            return None
 
 
 def load(tests: Path | None = None, exercises: Path | None = None, solutions: Path | None = None) -> Bundle:
@@ -82,14 +91,15 @@ def load(tests: Path | None = None, exercises: Path | None = None, solutions: Pa
                 raise BundleError(f"{name}.ipynb has no answer cell with points, so there is nothing to grade in it.")
     except NotebookError as error:
         raise BundleError(str(error)) from None
-    return Bundle(found, _digest(found, tests), tests, (tests, solutions))
+    answers = tests.resolve().parent / "answers"
+    return Bundle(found, _digest(found, tests, answers), tests, (tests, solutions, answers), answers)
 
 
-def _digest(exercises: dict[str, Exercise], tests: Path) -> str:
+def _digest(exercises: dict[str, Exercise], *folders: Path) -> str:
     digest = hashlib.sha256()
     for exercise in exercises.values():
         digest.update(json.dumps([exercise.name, exercise.notebook, exercise.solution], sort_keys=True).encode())
-    for name, data in tests_of(tests):
+    for name, data in (pair for folder in folders for pair in tests_of(folder)):
         digest.update(json.dumps([name, len(data)]).encode() + data)
     return digest.hexdigest()
 
