@@ -105,6 +105,6 @@ def _digest(exercises: dict[str, Exercise], *folders: Path) -> str:
 
 
 def tests_of(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """(name, bytes) of every file below the folder of hidden tests that may decide a grade, in order of names."""
+    """(name, bytes) of every file below the folder of hidden tests, or of the bank, that may decide a result, in order of names."""
     for file in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
         yield file.relative_to(folder).as_posix(), file.read_bytes()

@@ -6,8 +6,9 @@ from autograder.worker.bundle import Bundle, tests_of
 
 
 def packed(bundle: Bundle) -> dict[str, bytes]:
-    """name -> bytes: `hidden/`, `exercises/` and `solutions/`, as `load` takes them."""
+    """name -> bytes: `hidden/`, `answers/` (the bank), `exercises/` and `solutions/`, as `load` takes them."""
     files = {f"hidden/{name}": data for name, data in tests_of(bundle.tests)}
+    files |= {f"answers/{name}": data for name, data in tests_of(bundle.answers)}
     for exercise in bundle.exercises.values():
         notebooks = {"exercises": exercise.notebook, "solutions": exercise.solution}
         for folder, notebook in notebooks.items():
