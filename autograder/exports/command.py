@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from autograder.exports.systems import classroom, gradescope, nbgrader
+
 WRONG_CALL = 2
 STOPPED = 130
 
@@ -144,52 +146,6 @@ def csv(
     _fill("csv", out, fill, to, wishes, needed, replace=replace)
 
 
-@export.command()
-def gradescope(
-    to: Annotated[Path, typer.Argument(metavar="TO.zip", help="The zip to write.")],
-    exercise: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Only this exercise; all by default.", show_default=False)
-    ] = None,
-    trusted_class: Annotated[
-        bool, typer.Option("--trusted-class", help="Grade even where the container allows no sandbox.")
-    ] = False,
-    visibility: Annotated[
-        str, typer.Option(help="When students see the tests: visible, after_due_date, after_published or hidden.")
-    ] = "visible",
-    seconds: Annotated[float, typer.Option(min=0.1, help="How long a cell, or a call of a function, may take.")] = 10.0,
-    minutes: Annotated[float, typer.Option(min=2, max=40, help="The timeout that you set in Gradescope.")] = 10.0,
-    tests: Annotated[Path | None, typer.Option(help="The folder of hidden tests, if not the course's own.")] = None,
-    exercises: Annotated[Path | None, typer.Option(help="The folder of the exercises as released.")] = None,
-):
-    """Make the zip of an autograder for Gradescope. It holds the hidden tests and solutions: for instructors only.
-
-    In Gradescope: a Programming Assignment, Configure Autograder, Zip file upload; Ubuntu 22.04 or newer; at least 1.5 GB of memory.
-    Students' code is isolated there as it is here, or nothing is graded and the autograder's output, which only you see, says why.
-
-    Examples:
-
-      course export gradescope 01.zip --exercise 01_intuition_exercises
-
-      course export gradescope 03a.zip --exercise 03a --visibility after_due_date --minutes 20
-
-    Ends with 0, or with 2 if no zip could be written.
-    """
-    from autograder.exports.grades import ExportError
-    from autograder.exports.gradescope.packing import pack
-    from autograder.exports.gradescope.results import VISIBILITIES
-
-    if visibility not in VISIBILITIES:
-        _fail("gradescope", f"--visibility {visibility}: there are {', '.join(VISIBILITIES)}.")
-    options = {"trusted_class": trusted_class, "visibility": visibility, "seconds": seconds, "minutes": minutes}
-    try:
-        packed = pack(to, exercise, tests=tests, exercises=exercises, **options)
-    except ExportError as error:
-        _fail("gradescope", error)
-    points = sum(one.full_marks for one in packed.values())
-    typer.echo(f"Written: {to}, {to.stat().st_size / 1e6:.1f} MB. It grades {', '.join(packed)}.")
-    typer.echo(f"In Gradescope set Autograder points to {points:g}, and upload the zip. Keep it from students.")
-
-
 def _fill(
     word: str, out: Path, file: Path, to: Path | None, wishes: list[tuple[str | None, Callable]], needed, **rules
 ):
@@ -223,3 +179,7 @@ def _titles(notebook: str) -> list[str]:
 def _fail(word: str, error: object):
     typer.echo(f"course export {word}: {error}", err=True)
     raise typer.Exit(WRONG_CALL) from None
+
+
+for command in (gradescope, classroom, nbgrader):
+    export.command()(command)
