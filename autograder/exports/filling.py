@@ -8,6 +8,8 @@ from autograder.exports.matching import Matched, match
 from autograder.exports.numbers import NumberStyle, same
 from autograder.exports.sheet import Sheet
 
+NOBODY = "nobody in the gradebook is this student: nothing was handed in, or under another name"
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -107,7 +109,7 @@ def _account(filled: Filled, matched: Matched, layout: Layout, grades: dict[str,
         if grades[student].handed_in:
             filled.troubles.append((student, f"no row has any of its identities ({_identities(grades[student].ids)})"))
     for row in sorted(set(layout.students) - set(matched.rows) - matched.doubtful - layout.optional):
-        filled.troubles.append((layout.labels[row], "no student of the gradebook has an identity of this row"))
+        filled.troubles.append((layout.labels[row], NOBODY))
 
 
 def _identities(ids: dict[str, str]) -> str:
