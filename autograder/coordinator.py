@@ -59,7 +59,8 @@ def grade(book: Gradebook, intake: Intake, bundle: Bundle, setup: Setup, graders
         shown = visible if counts.graded == result else book.outputs(counts)
         return Graded(submission, counts.row["key"], counts.result, shown, fresh)
 
-    book.meet({one.student: one.ids for one in intake.submissions}, intake.answers.items(), intake.roster)
+    ids = {**intake.roster, **{one.student: one.ids for one in intake.submissions}}
+    book.meet(ids, intake.answers.items(), intake.roster)
     waiting: dict[str, list[Submission]] = {}  # the same bytes handed in twice are graded once
     for submission in intake.submissions:
         key = key_of(submission, bundle, setup)

@@ -84,7 +84,9 @@ def test_canvas_students_get_the_rosters_names_and_ids(tmp_path):
     intake = find(as_zip(tmp_path, files), EXERCISES, roster=table(tmp_path, CANVAS + '"Absent, Ann",104,,,A,\n'))
     assert [one.student for one in intake.submissions] == ["Müller, Anna Lena", "O'Brien, Zoë", "stranger_103"]
     assert intake.submissions[0].ids["login"] == "amueller"
-    assert intake.roster == ["Müller, Anna Lena", "O'Brien, Zoë", "Absent, Ann"] and intake.missing == ["Absent, Ann"]
+    assert list(intake.roster) == ["Müller, Anna Lena", "O'Brien, Zoë", "Absent, Ann"] and intake.missing == [
+        "Absent, Ann"
+    ]
     assert "not on the roster" in reasons(intake)["stranger_103_3_x.ipynb"]
 
 

@@ -46,7 +46,7 @@ def find(
     counting = newest(work.taken, work.fates)
     answers = work.answers()
     files = work.files + [fate.row(source) for source, fate in work.fates.items()]
-    expected = [row.student for row in people.rows]
+    expected = {row.student: row.ids for row in people.rows}
     there = {person.name for owner in gathering.owners.values() for person in people.known([owner]).people}
     return Intake(
         _layout(gathering),

@@ -59,7 +59,7 @@ class Intake:
 
     files: (path, outcome, reason) of each; the outcome is taken, superseded, ignored or unmatched.
     answers: student -> the predictions and votes handed in as answers.json (JSON text as bytes, checked when asked for).
-    roster: the students who were expected, empty where nobody said; `missing`: those of whom there is no file at all.
+    roster: the students who were expected, with their ids, empty where nobody said; `missing`: those of whom there is no file at all.
     without: students of whom there are files, but no notebook that can be graded.
     """
 
@@ -67,6 +67,6 @@ class Intake:
     submissions: list[Submission]
     files: list[tuple[str, str, str]] = field(default_factory=list)
     answers: Mapping[str, bytes] = field(default_factory=dict)
-    roster: list[str] = field(default_factory=list)
+    roster: Mapping[str, dict[str, str]] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
