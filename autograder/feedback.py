@@ -88,6 +88,7 @@ def page(result: dict, visible: list, exercise: Exercise, key: str = "") -> str:
         sentence=SUBMISSION[result["status"]].to_student,
         checks=(checks.count("passed"), len(checks)),
         by_hand=[change for change in result.get("overridden", ()) if change["function"] is None],
+        late=_late(result),
         figures=_shown([one for one in visible if one["function"] is None])["pictures"],
     )
 
@@ -134,6 +135,23 @@ def taught(exercise: Exercise) -> dict[str | None, list[tuple[str, str]]]:
 def number(points: float | None) -> str:
     """Points as people write them: 3, 2.5, 1.33; a dash where none are decided."""
     return "\u2013" if points is None else f"{round(points, 2):g}"
+
+
+def _late(result: dict) -> str:
+    """What coming late costs, exactly; "" for what came in time."""
+    late = result.get("late")
+    if not late:
+        return ""
+    lost = late["deduction"]
+    if not lost or result["points"] is None:
+        return f"This came late: {late['because']}."
+    cost = f"{_exact(lost)} {'is' if lost == 1 else 'are'} taken off because it came late"
+    return f"Your work earned {_exact(result['points'] + lost)} points. {cost}: {late['because']}."
+
+
+def _exact(points: float) -> str:
+    """Points with all digits that grades have, where `number` would round away what was taken."""
+    return f"{round(points, 4):.12g}"
 
 
 @functools.cache

@@ -74,15 +74,21 @@ class Session:
             tier = _tier_there(trusted_class, self.cluster)
         else:
             tier = _tier(trusted_class, [*self.bundle.private, *given, out])
-        out.mkdir(parents=True, exist_ok=True)
-        if not (out / ".gitignore").exists():  # names, grades and the secret belong into no repository
-            (out / ".gitignore").write_text("*\n", encoding="utf-8")
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            if not (out / ".gitignore").exists():  # names, grades and the secret belong into no repository
+                (out / ".gitignore").write_text("*\n", encoding="utf-8")
+            key = secret(out / "secret.key")
+        except OSError as error:
+            raise _unwritable(error, out) from None
+        except ValueError as error:
+            raise CallError(str(error)) from None
         self.setup = Setup(
             {name: str(folder.resolve()) if folder else None for name, folder in folders.items()},
             self.bundle.digest,
             tier,
             sandbox.Limits(wall_seconds=seconds),
-            secret(out / "secret.key"),
+            key,
         )
 
     def run(self) -> int:
@@ -120,10 +126,7 @@ class Session:
         except GradebookError as error:
             raise CallError(str(error)) from None
         except OSError as error:
-            raise CallError(
-                f"{error.filename or self.out} cannot be written ({error.strerror or error}). What is graded is kept; "
-                "make room, or mend what is wrong with the disk, and give the same command again."
-            ) from None
+            raise _unwritable(error, self.out) from None
         finally:
             if self.cluster:
                 self.cluster.close()
@@ -214,6 +217,14 @@ def show_list(
     if not submissions:
         raise CallError("name what was handed in: course grade SUBMISSIONS --list")
     return show(take_in(submissions, out, bundle(tests, exercises), only, layout, roster), Console(highlight=False))
+
+
+def _unwritable(error: OSError, out: Path) -> CallError:
+    """The disk is full, read-only or someone else's."""
+    return CallError(
+        f"{error.filename or out} cannot be written ({error.strerror or error}). What is graded is kept; "
+        "make room, or mend what is wrong with the disk, and give the same command again."
+    )
 
 
 def show_probe() -> int:

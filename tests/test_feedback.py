@@ -127,14 +127,6 @@ def test_lessons_are_named_where_the_exercise_names_them():
     assert "Where the idea is taught: lesson 01 ( 01_intuition.ipynb )." in text_of(feedback.page(one, [], first))
 
 
-def test_late_work_says_what_it_costs_and_why():
-    late = {"by_seconds": 4000, "deduction": 1.0, "because": "handed in an hour late: 1 point for each hour begun"}
-    text = text_of(page(result(finding(), late=late)))
-    assert "1 point taken off, because this was late: handed in an hour late" in text
-    text = text_of(page(result(finding(), late=late | {"deduction": 0.0, "because": "within the grace."})))
-    assert "Late, and nothing is taken off: within the grace." in text
-
-
 def test_a_known_mistake_is_the_next_step():
     one = result(finding("wrong", "One.", hint="A hint."), finding("wrong", "Two."))
     one["functions"]["double"]["behaves_like"] = {"variant": "wrong_half", "says": "halving instead of doubling."}
@@ -187,6 +179,20 @@ def test_an_override_shows_its_reason():
     change = {"function": None, "points": 3.5, "reason": "our typo"}
     text = text_of(page(result(finding(), points=3.5, overridden=[change])))
     assert "Your instructor set the points to 3.5: our typo" in text
+
+
+def test_lateness_is_said_with_what_it_costs():
+    late = {
+        "by_seconds": 7200,
+        "deduction": 0.125,
+        "because": "handed in 2 hours after the due date; late work loses 10 %",
+    }
+    text = text_of(page(result(finding(), points=1.125, late=late)))
+    assert "Your work earned 1.25 points. 0.125 are taken off because it came late: handed in 2 hours after" in text
+    free = late | {"deduction": 0.0, "because": "handed in 2 hours after the due date; nothing is taken off"}
+    text = text_of(page(result(finding(), late=free)))
+    assert "This came late: handed in 2 hours after the due date; nothing is taken off." in text
+    assert "late" not in text_of(page(result(finding())))
 
 
 HOSTILE = [

@@ -53,7 +53,7 @@ def student(book: Gradebook, text: str) -> str:
 
 
 def notebook(book: Gradebook, text: str, known: Iterable[str] | None = None) -> str:
-    """The notebook of this name, or the only one whose name begins so.
+    """The notebook of this name, or the only one whose name begins so: first of those that the gradebook has.
 
     Raises
     ------
@@ -61,6 +61,8 @@ def notebook(book: Gradebook, text: str, known: Iterable[str] | None = None) -> 
     """
     known = sorted(notebooks(book) if known is None else known)
     fitting = [text] if text in known else [name for name in known if name.startswith(text)]
+    own = [name for name in fitting if name in book.notebooks()]
+    fitting = own if len(own) == 1 else fitting
     if len(fitting) == 1:
         return fitting[0]
     if fitting:

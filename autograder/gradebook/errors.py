@@ -1,5 +1,6 @@
 """What can go wrong with the gradebook's file, in words that help."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,13 @@ class GradebookError(Exception):
     """The gradebook cannot be opened or used; the message says why and what to do."""
 
 
+READ_ONLY = "the file or its disk is read-only. Copy its folder to a place where you may write."
 KEPT = "What it held before is still there"
+
+
+def writable(path: Path) -> bool:
+    """Whether this file, and what SQLite keeps beside it, can be written."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 @contextmanager
@@ -26,10 +33,8 @@ def _sentence(path: Path, error: sqlite3.DatabaseError) -> str:
     name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "locked" in str(error):
         return f"{path} is in use: another command is working with it. Wait until it ends."
-    if name.startswith("SQLITE_READONLY"):
-        return (
-            f"{path} cannot be written to: the file or its disk is read-only. Copy its folder to a place of your own."
-        )
+    if name.startswith("SQLITE_READONLY") or (path.exists() and not writable(path)):
+        return f"{path} cannot be written to: {READ_ONLY}"
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return (
             f"{path} cannot be written to: {_disk(name, error)}. {KEPT}; make room on the disk (or lift the limit on the "
