@@ -64,7 +64,7 @@ class Session:
             raise CallError("name what was handed in and where results go: course grade SUBMISSIONS --out OUT")
         if out.exists() and not out.is_dir():
             raise CallError(f"{out} is a file; --out needs a folder.")
-        self.out, self.only, self.exercises = out, only, exercises
+        self.out, self.only = out, only
         folders = {"tests": tests, "exercises": exercises}
         self.bundle = bundle(tests, exercises)
         self.intake = take_in(given, out, self.bundle, only, layout, roster)
@@ -111,7 +111,7 @@ class Session:
                     self.console.print(f"[bold red]Nothing more can be graded.[/] {escape(str(error))}")
                 exports.write_files(self.intake.files, self.out / "files.csv")
                 summary = Summary((one.student, one.notebook) for one in self.intake.submissions)
-                late, report = [], Report(self.exercises)
+                late, report = [], Report()
                 for result in exports.write_class(book.standing(), book.notebooks(), self.out):
                     summary.add(result)
                     report.add(result)

@@ -1,4 +1,4 @@
-"""The files that are written from the gradebook, anew after every decision: grades.csv, results.jsonl, pages of feedback."""
+"""The files that are written from the gradebook, anew after every decision: grades.csv, results.jsonl, pages of feedback, the class report."""
 
 import hashlib
 import json
@@ -6,6 +6,8 @@ from pathlib import Path
 
 from autograder import exports, feedback
 from autograder.gradebook import Gradebook
+from autograder.report import NAME
+from autograder.report.page import Report
 from autograder.worker import Exercise
 from course.workbook import NotebookError, pristine
 
@@ -27,8 +29,10 @@ def write_page(out: Path, result: dict, visible: list, exercise: Exercise, key: 
 
 def rewrite(book: Gradebook, out: Path) -> list[str]:
     """Write all files that the gradebook's decisions change; the notebooks whose pages could not be, for want of theirs."""
-    for _ in exports.write_class(book.standing(), book.notebooks(), out):
-        pass
+    report = Report()
+    for result in exports.write_class(book.standing(), book.notebooks(), out):
+        report.add(result)
+    report.write(book, out / NAME)
     exercises = {name: _exercise(name, book.last_about().get("exercises")) for name in book.notebooks()}
     for one in book.standings():
         exercise = exercises[one.result["notebook"]]

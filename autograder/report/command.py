@@ -12,12 +12,12 @@ def report(
         bool, typer.Option("--anonymous", help="Without any name, to show to the class: OUT/report-for-class.html.")
     ] = False,
     exercises: Annotated[
-        Path | None, typer.Option(help="The folder of the exercises as released, if not the course's own.")
+        Path | None, typer.Option(help="The folder of the exercises as released, if they were moved since.")
     ] = None,
 ):
     """Make the picture of the class: OUT/report.html, one page with points, questions, misconceptions and failures.
 
-    `course grade` writes it too; make it again after you changed something in the gradebook.
+    `course grade` writes it too, and so does every decision in `course gradebook`.
 
     Examples:
 

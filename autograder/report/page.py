@@ -46,7 +46,7 @@ class Titles:
 class Report:
     """Takes up results one after the other and writes the page at the end.
 
-    exercises: the folder of the exercises as released, for their titles; by default the course's own.
+    exercises: the folder of the exercises as released, for their titles; by default that of the last run.
     """
 
     def __init__(self, exercises: Path | None = None) -> None:
@@ -60,6 +60,7 @@ class Report:
     def write(self, book: Gradebook, path: Path, anonymous: bool = False) -> None:
         """Write the page; what is not in the results (runs, files, roster, predictions) comes from the gradebook."""
         tally, run = self.tally, book.last_about() or None
+        self._exercises = self._exercises or (run or {}).get("exercises")
         files = book.files(run["id"]) if run else []
         predictions = Predictions()
         for student in tally.students:
@@ -112,7 +113,8 @@ class Report:
         found["points_picture"] = (
             pictures.points(picture, found["points"], f"Points in {titles.title}") if drawn else ""
         )
-        rows = [(it["name"], it["went"]) for it in questions]
+        drawn = len(notebook.rows) >= FEWEST_DRAWN
+        rows = [(it["name"], it["went"]) for it in questions if drawn]
         found["difficulty_picture"] = (
             pictures.difficulties(f"{found['id']}-went", rows, f"How the questions of {titles.title} went")
             if rows

@@ -16,7 +16,7 @@ from autograder.report.figures import Difficulty, Discrimination, Distribution, 
 from autograder.report.svg import COLOURS, RC, inline
 
 INCH = 72  # of SVG's units
-WIDTH, NARROW = 380, 300
+WIDTH, NARROW = 350, 300
 MARGIN = 8
 SHARES = (("full", "full marks", "blue"), ("partly", "some points", "sky"), ("nothing", "tried, no points", "orange"))
 
@@ -39,6 +39,8 @@ def points(name: str, found: Distribution, title: str) -> markupsafe.Markup:
             median + (-0.025 if left else 0.025) * top, 1.195 * highest, f"median {_brief(median)}", va="center",
             ha="right" if left else "left", color=COLOURS["vermilion"],
         )  # fmt: skip
+        if found.most < top:  # there are extra points beyond
+            ax.plot([found.most] * 2, [0, 1.12 * highest], color=COLOURS["soft"], linewidth=1, dashes=(2, 3), zorder=0)
         ax.set(xlim=(0, top), ylim=(0, 1.26 * highest), xlabel="points", yticks=[])
         ax.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
 
@@ -51,12 +53,12 @@ def points(name: str, found: Distribution, title: str) -> markupsafe.Markup:
 
 def difficulties(name: str, rows: Sequence[tuple[str, Difficulty]], title: str) -> markupsafe.Markup:
     """For each question the shares of students with full marks, some points, none, and who did not try."""
-    row = 42
+    row = 46
 
     def draw(ax):
         for place, (label, found) in enumerate(rows):
             bottom = 100 * found.untried
-            ax.text(0, place - 0.18, label, fontsize=10, va="bottom", family="monospace")
+            ax.text(0, place - 0.18, label, fontsize=10.5, va="bottom", family="monospace")
             ax.text(100, place - 0.18, f"{_percent(found.earned)} of the points", fontsize=9.5, va="bottom", ha="right")
             start = 0.0
             for what, _, colour in SHARES:
@@ -88,13 +90,13 @@ def difficulties(name: str, rows: Sequence[tuple[str, Difficulty]], title: str) 
 
 def discriminations(name: str, rows: Sequence[tuple[str, Discrimination]], title: str) -> markupsafe.Markup:
     """Each question's correlation with the rest of its notebook, with its interval."""
-    row = 42
+    row = 46
 
     def draw(ax):
         for at in (-0.5, 0, 0.5, 1):
             ax.axvline(at, color=COLOURS["ink" if at == 0 else "rule"], linewidth=0.8, zorder=0)
         for place, (label, found) in enumerate(rows):
-            ax.text(-1, place - 0.18, label, fontsize=10, va="bottom", family="monospace")
+            ax.text(-1, place - 0.18, label, fontsize=10.5, va="bottom", family="monospace")
             if found.r is None:
                 ax.text(-1, place + 0.12, found.why, fontsize=9, va="center", color=COLOURS["soft"])
                 continue
