@@ -137,6 +137,13 @@ def test_names_that_no_file_could_hold_are_spelt_out(tmp_path):
     assert names == ["\\udcff", "a\\nb"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="other systems do not allow such names")
+def test_files_that_are_spelt_out_alike_stay_two(tmp_path):
+    lay(tmp_path, {"a\nb.ipynb": FIRST, "a\\nb.ipynb": SECOND, "n\nn.txt": "", "n\\nn.txt": ""})
+    intake = find(tmp_path, EXERCISES)
+    assert sorted(outcomes(intake)) == ["a\\nb.ipynb", "a\\nb.ipynb [2]", "n\\nn.txt", "n\\nn.txt [2]"]
+
+
 def test_a_file_changed_meanwhile_is_noticed(tmp_path):
     (one,) = find(lay(tmp_path, {"student-01.ipynb": FIRST}), EXERCISES).submissions
     assert one.read() == FIRST.encode()

@@ -76,15 +76,12 @@ def opened_up(archive: Found, allowance: Allowance) -> Iterator[Found | Left]:
 def _members(archive: Found, listed: list[Entry]) -> Iterator[Found | Left]:
     before = archive.source + "/" if archive.source else ""
     how_often = Counter(_plain(entry.name) for entry in listed)
-    seen, folders = Counter(), set()
+    folders: set[str] = set()
     for entry in listed:
         if entry.name.endswith(("/", "\\")) and not entry.size:
             continue  # a folder; what is in it is listed by itself
         parts = tuple(part for part in entry.name.replace("\\", "/").split("/") if part not in ("", "."))
         source = before + names.text(entry.name)
-        seen[source] += 1
-        if seen[source] > 1:
-            source += f" [{seen[source]}]"
         own = next((number for number, part in enumerate(parts[:-1]) if part in names.IGNORED_FOLDERS), None)
         if own is not None:
             folder = before + names.text("/".join(parts[: own + 1])) + "/"

@@ -56,8 +56,8 @@ def entries(file: BinaryIO, most: int) -> list[Entry]:
     if len(found) != count:
         raise ArchiveError(f"is damaged: it should list {count:,} files and lists {len(found):,}")
     by_place = sorted(range(count), key=lambda number: found[number].offset)
-    ends = [found[number].offset for number in by_place[1:]] + [start]
-    for number, end in zip(by_place, ends, strict=True):
+    ends = [*(found[number].offset for number in by_place[1:]), start]
+    for number, end in zip(by_place, ends, strict=False):  # an empty archive has an end as well
         entry = found[number]
         if entry.offset + 30 + entry.packed > end:
             raise ArchiveError("has files that lie upon each other, as only a zip bomb has")

@@ -1,7 +1,8 @@
 """From what was given to candidates: every file of every layout is found, placed and looked at, or accounted for."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.intake import archives, folders, layouts, names
@@ -41,6 +42,7 @@ class Gathering:
         self.left: list[Left] = []
         self.readings: list[Reading] = []
         self.owners: dict[str, Person] = {}  # all of whom there is a file, whatever it is
+        self._sources: Counter[str] = Counter()
 
     def take(self, root: Path, without: Path | None = None, label: str = "") -> None:
         """Look through one thing that was given.
@@ -53,12 +55,13 @@ class Gathering:
         for given in self._split(_given(root, without, label)):
             reading = layouts.read(given, self.layout)
             self.readings.append(reading)
-            self.left += given.left
+            for row in given.left:
+                self._leave(*row)
             for found in given.files:
                 place = reading.place(found)
                 self.owners.update((person.name, person) for person in place.people)
                 if place.ignore:
-                    self.left.append((found.source, "ignored", place.ignore))
+                    self._leave(found.source, "ignored", place.ignore)
                 else:
                     self._sort(found, place, place.file)
 
@@ -87,11 +90,11 @@ class Gathering:
         """By the file's name: look at it, open it, or say why neither."""
         kind = names.kind(file)
         if kind in SKIPPED:
-            self.left.append((found.source, "ignored", SKIPPED[kind]))
+            self._leave(found.source, "ignored", SKIPPED[kind])
         elif kind == "archive":
-            self.left.append((found.source, "unmatched", NOT_OPENED))
+            self._leave(found.source, "unmatched", NOT_OPENED)
         elif kind == "answers":
-            self.candidates.append(Candidate(found, place, file, None))
+            self._keep(found, place, file, None)
         elif kind == "zip" and ".ipynb" not in file.casefold():
             self._open(found, place, allowance)
         else:
@@ -99,9 +102,9 @@ class Gathering:
             if seen.archive:
                 self._open(found, place, allowance)
             elif seen.unread:
-                self.left.append((found.source, "unmatched" if seen.refused else "ignored", seen.unread))
+                self._leave(found.source, "unmatched" if seen.refused else "ignored", seen.unread)
             else:
-                self.candidates.append(Candidate(found, place, file, seen))
+                self._keep(found, place, file, seen)
 
     def _open(self, archive: Found, place: Place, allowance: Allowance | None) -> None:
         allowance = allowance or Allowance()
@@ -109,7 +112,21 @@ class Gathering:
             if isinstance(item, Found):
                 self._sort(item, place, item.name, allowance)
             else:
-                self.left.append(item)
+                self._leave(*item)
+
+    def _leave(self, source: str, outcome: str, reason: str) -> None:
+        self.left.append((self._only_one(source), outcome, reason))
+
+    def _keep(self, found: Found, place: Place, file: str, seen: Look | None) -> None:
+        source = self._only_one(found.source)
+        self.candidates.append(
+            Candidate(replace(found, source=source) if source != found.source else found, place, file, seen)
+        )
+
+    def _only_one(self, source: str) -> str:
+        """No two files are called the same, though odd names may be spelt out alike."""
+        self._sources[source] += 1
+        return source if self._sources[source] == 1 else self._only_one(f"{source} [{self._sources[source]}]")
 
 
 def owners(candidate: Candidate, exercise: str) -> tuple[Person, ...]:
@@ -117,6 +134,10 @@ def owners(candidate: Candidate, exercise: str) -> tuple[Person, ...]:
     return candidate.place.people or (
         Person(plain.student_in(candidate.place.file, exercise) or candidate.place.otherwise),
     )
+
+
+def _on_disk(found: Found) -> bool:
+    return not found.inside and len(found.parts) == 1 and names.kind(found.name) == "zip"
 
 
 def _given(root: Path, without: Path | None, label: str) -> Given:
@@ -136,7 +157,3 @@ def _sorted(name: str, items: Iterable[Found | Left]) -> Given:
     for item in items:
         (files if isinstance(item, Found) else left).append(item)
     return Given(name, files, left)
-
-
-def _on_disk(found: Found) -> bool:
-    return not found.inside and len(found.parts) == 1 and names.kind(found.name) == "zip"
