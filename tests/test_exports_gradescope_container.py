@@ -16,6 +16,17 @@ from typer.testing import CliRunner
 
 from autograder.cli import app
 
+BANK = """
+def right_sum(x):
+    '''a sum'''
+    return x + x
+
+
+def wrong_copy(x):
+    '''a number left as it is'''
+    return x
+"""
+
 
 @pytest.fixture(scope="module")
 def home():
@@ -25,6 +36,8 @@ def home():
     top = Path(tempfile.mkdtemp(prefix="autograder-"))
     top.chmod(0o755)
     folders = lay(top)
+    (top / "answers").mkdir()
+    (top / "answers" / "double.py").write_text(BANK)
     command = ["export", "gradescope", str(top / "g.zip"), "--seconds", "5"]
     command += ["--tests", str(folders["tests"]), "--exercises", str(folders["exercises"])]
     done = CliRunner().invoke(app, command)
@@ -99,6 +112,7 @@ def test_right_wrong_and_hostile_submissions(home, run):
         {"my copy.ipynb": dumped(SOLUTION | {"double": "# exercise: double\ndef double(x):\n    return x\n"})[0]}
     )
     assert wrong["score"] == 2 and "Hint: Multiply by `2`." in json.dumps(wrong)
+    assert "your function behaves exactly like a number left as it is." in json.dumps(wrong)
     assert "test_double__number" in said and "test_double" not in json.dumps(wrong)
 
     cell = HOSTILE.format(home=str(home))

@@ -29,7 +29,7 @@ def gradescope(
     tests: Annotated[Path | None, typer.Option(help="The folder of hidden tests, if not the course's own.")] = None,
     exercises: Annotated[Path | None, typer.Option(help="The folder of the exercises as released.")] = None,
 ):
-    """Make the zip of an autograder for Gradescope. It holds the hidden tests and solutions: for instructors only.
+    """Make the zip of an autograder for Gradescope. It holds hidden tests and solutions: for instructors only.
 
     In Gradescope: a Programming Assignment, Configure Autograder, Zip file upload; Ubuntu 22.04 or newer; at least 1.5 GB of memory.
     Students' code is isolated there as it is here, or nothing is graded and the autograder's output, which only you see, says why.

@@ -1,4 +1,4 @@
-"""The zip that an instructor uploads to Gradescope: both packages, exercises, hidden tests, solutions, and the scripts.
+"""The zip that an instructor uploads to Gradescope: both packages, exercises, hidden tests, solutions, the bank, and the scripts.
 
 Folders lie in it as in the repository, so everything in the container finds its place as it does here.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from autograder.exports.class_files import write_bytes
 from autograder.exports.grades import ExportError
 from autograder.exports.gradescope.requirements import requirements
-from autograder.worker import BundleError, Exercise, load
+from autograder.worker import Bundle, BundleError, Exercise, load
 from autograder.worker.bundle import HOME, tests_of
 from course.workbook import dumps
 
@@ -47,7 +47,7 @@ def pack(
         raise ExportError(str(error)) from None
     chosen = {name: bundle.exercises[name] for name in _chosen(exercise, list(bundle.exercises))}
     content = {f"{script}": _template(script) for script in SCRIPTS} | requirements(HOME / "requirements" / "lock.txt")
-    content |= _packages() | _exercises(chosen, bundle.tests)
+    content |= _packages() | _exercises(chosen, bundle)
     settings = {"secret": secrets.token_hex(32), "trusted_class": trusted_class, "visibility": visibility}
     settings |= {"seconds": seconds, "minutes": minutes, "exercises": list(chosen)}
     content["gradescope.json"] = json.dumps(settings, indent=1).encode() + b"\n"
@@ -80,15 +80,18 @@ def _packages() -> dict[str, bytes]:
     return found
 
 
-def _exercises(chosen: dict[str, Exercise], tests: Path) -> dict[str, bytes]:
-    """The exercises with their solutions and hidden tests, and what else those import from their folder."""
+def _exercises(chosen: dict[str, Exercise], bundle: Bundle) -> dict[str, bytes]:
+    """The exercises with their solutions, hidden tests and bank, and what else lies beside the tests."""
     found = {}
     for name, exercise in chosen.items():
         found[f"exercises/{name}.ipynb"] = dumps(exercise.notebook).encode()
         if exercise.solution is not None:
             found[f"solutions/{name}.ipynb"] = dumps(exercise.solution).encode()
         found[f"tests/hidden/{exercise.tests.name}"] = exercise.tests.read_bytes()
-    for name, data in tests_of(tests):
+        for function in exercise.points:
+            if (known := bundle.answers / f"{function}.py").is_file():
+                found[f"tests/answers/{function}.py"] = known.read_bytes()
+    for name, data in tests_of(bundle.tests):
         if not (name.startswith("test_") and name.endswith(".py")):  # of another exercise
             found[f"tests/hidden/{name}"] = data
     return found

@@ -101,7 +101,11 @@ def _function(name: str, function: dict, extra: bool) -> list[dict]:
             said.append(failed[0].get("sentence") or TEST[failed[0]["status"]].to_student)
             said += [f"{len(group) - len(failed)} of {len(group)} cases work."] if len(group) > 1 else []
             said += [f"Hint: {failed[0]['hint']}"] if failed[0]["hint"] else []
-            said += [f"Your function behaves like {like}"] if like else []
+            said += (
+                [f"On every input that was tried, your function behaves exactly like {like.rstrip('.')}."]
+                if like
+                else []
+            )
             like = None  # said once
         cases.append(
             {
