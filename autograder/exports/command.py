@@ -39,7 +39,8 @@ def canvas(
 ):
     """Fill one assignment's column of the gradebook that you exported from Canvas.
 
-    In Canvas: Grades, Export, Export Entire Gradebook; afterwards Import. All but this column stays byte for byte as it was.
+    In Canvas: Grades, Export, Export Entire Gradebook; afterwards Import.
+    All but this column stays byte for byte as it was.
     Students are matched by Canvas ID, SIS login or exact name; whoever cannot be matched for sure is listed.
 
     Examples:
@@ -78,9 +79,10 @@ def moodle(
 ):
     """Fill the grading worksheet of a Moodle assignment.
 
-    In Moodle: the assignment's settings switch on "Offline grading worksheet"; then Submissions, Download grading worksheet, and
-    afterwards Upload grading worksheet. All but the grades stays byte for byte as it was. Students are matched by participant, email
-    or exact name; whoever cannot be matched for sure is listed.
+    In Moodle: switch on "Offline grading worksheet" in the assignment's settings.
+    Then download the grading worksheet from its submissions, and upload the filled one.
+    All but the grades stays byte for byte as it was.
+    Students are matched by participant, email or exact name; whoever cannot be matched for sure is listed.
 
     Examples:
 

@@ -31,7 +31,8 @@ def gradescope(
 ):
     """Make the zip of an autograder for Gradescope. It holds hidden tests and solutions: for instructors only.
 
-    In Gradescope: a Programming Assignment, Configure Autograder, Zip file upload; Ubuntu 22.04 or newer; at least 1.5 GB of memory.
+    In Gradescope: a Programming Assignment, Configure Autograder, Zip file upload.
+    Choose Ubuntu 22.04 or newer and at least 1.5 GB of memory.
     Students' code is isolated there as it is here, or nothing is graded and the autograder's output, which only you see, says why.
 
     Examples:
@@ -65,9 +66,11 @@ def classroom(
 ):
     """Add a GitHub Actions workflow that runs the visible checks on every push: .github/workflows/classroom.yml.
 
-    For a template repository made of a release (`course release`), in which students commit their work/. GitHub Classroom was retired
-    in August 2026; the workflow needs nothing of it. It tells learners what is right and what is off. It gives no grade: students can
-    change it. Grade their clones with `course grade`.
+    For a template repository made of a release (`course release`), in which students commit their work/.
+    GitHub Classroom was retired in August 2026; the workflow needs nothing of it.
+    It tells learners what is right and what is off.
+    It gives no grade: students can change it.
+    Grade their clones with `course grade`.
 
     Examples:
 
@@ -93,8 +96,9 @@ def nbgrader(
 ):
     """Lay the exercises out for nbgrader: source/ with solutions, release/ for students, nbgrader_config.py.
 
-    nbgrader hands out and collects; its answers are marked as graded by hand, because hidden tests do not go there. For grades give
-    its submitted/ to `course grade`. TO holds solutions: for instructors only.
+    nbgrader hands out and collects; its answers are marked as graded by hand, because hidden tests do not go there.
+    For grades give its submitted/ to `course grade`.
+    TO holds solutions: for instructors only.
 
     Examples:
 
