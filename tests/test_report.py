@@ -195,7 +195,7 @@ def test_misconceptions_are_counted_and_never_guessed(page):
         said = {"variant": "wrong_uphill", "says": "gradient descent that walks `uphill`."}
         found[number]["functions"]["gradient_descent"]["behaves_like"] = said
     text = text_of(page(found))
-    assert "gradient_descent behaves like gradient descent that walks uphill . 3 students" in text
+    assert "gradient_descent behaves like gradient descent that walks uphill 3 students of 12 who tried" in text
     assert "wrong_uphill" not in text
 
 

@@ -70,7 +70,7 @@ class Report:
             "matters": attention.matters(tally, run, files, book.roster()),
             "notebooks": notebooks,
             "said": _often(tally),
-            "misconceptions": tally.misconceptions.most_common(MOST_SAID),
+            "misconceptions": _misconceptions(tally),
             "predictions": _predictions(predictions),
             "boards": boards(tally.measured),
         }
@@ -184,6 +184,16 @@ def _total(tally: Tally) -> dict | None:
         return None
     picture = pictures.points("total", found, "Points in all notebooks") if found.n >= FEWEST_DRAWN else ""
     return {"points": found, "picture": picture, "undecided": len(sums) - found.n}
+
+
+def _misconceptions(tally: Tally) -> list[dict]:
+    """The mistakes that were recognised, with how many made them of those who tried the question."""
+    found = []
+    for (notebook, function, says), count in tally.misconceptions.most_common(MOST_SAID):
+        tried = sum(tally.notebooks[notebook].questions[function].tried)
+        row = {"notebook": notebook, "function": function, "says": says.rstrip("."), "count": count, "tried": tried}
+        found.append(row)
+    return found
 
 
 def _often(tally: Tally) -> list[dict]:

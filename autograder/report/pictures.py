@@ -63,7 +63,9 @@ def difficulties(name: str, rows: Sequence[tuple[str, Difficulty]], title: str) 
             start = 0.0
             for what, _, colour in SHARES:
                 share = 100 * getattr(found, what)
-                ax.barh(place + 0.12, share, left=start, height=0.44, color=COLOURS[colour])
+                if share:  # the rim is seen where a pale bar would not be
+                    rim = {"edgecolor": COLOURS["soft"], "linewidth": 0.7}
+                    ax.barh(place + 0.12, share, left=start, height=0.44, facecolor=COLOURS[colour], **rim)
                 if share >= 9:
                     ax.text(
                         start + share / 2, place + 0.12, f"{share:.0f}", ha="center", va="center", fontsize=9,

@@ -17,7 +17,7 @@ from autograder.worker.bundle import BundleError, Exercise
 
 # What a test may well raise at a value of another form; asked only where there is no solution to compare with.
 MISFITS = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, np.linalg.LinAlgError)
-MISCALL = "Your code called a function that it was given with something that this function cannot work with."
+MISCALL = "Your code called a function that it was given with something that this function cannot work with: a list, say, or an array of another shape."
 MISFIT = "The result does not have the form asked for. Look at its type, its shape and the number of its parts."
 HUGE = 1e15  # a number that a test measured is below this; nan and inf are not
 KINDS = {"missing": "error", "crash": "error"} | {kind: kind for kind in ("wrong", "error", "time", "memory", "breach")}
