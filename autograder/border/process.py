@@ -23,6 +23,8 @@ from autograder.border.student import Student
 
 KIND_OF_SIGNAL = {"SIGXCPU": "time", "SIGSYS": "breach", "SIGKILL": "memory"}  # by the kernel; not every system has all
 
+OBJECT = "an object"  # what a call through a handle goes by
+
 
 @dataclass
 class Cell:
@@ -118,7 +120,7 @@ class StudentProcess:
         """
         if self.watch is None:
             return self._call(target, args, kwargs, finite)
-        name = target if isinstance(target, str) else "an object"
+        name = target if isinstance(target, str) else OBJECT
         try:
             result = self._call(target, args, kwargs, finite)
         except Exception as error:
@@ -128,7 +130,7 @@ class StudentProcess:
         return result
 
     def _call(self, target: str | Handle, args: tuple, kwargs: dict, finite: bool) -> Any:
-        name = target if isinstance(target, str) else "an object"
+        name = target if isinstance(target, str) else OBJECT
         if self._strikes[name] >= self._strikes_out:
             raise copy(self._failures[name])
         self.last = None

@@ -46,7 +46,8 @@ def close(one: Any, other: Any) -> bool:
         off, size = np.abs(one - other), np.abs(one)
         largest = size.max(initial=0, where=np.isfinite(size))
         relative, least = (SINGLE, 1e-2 * SINGLE * largest) if single else (RELATIVE, OF_LARGEST * largest)
-        fits = (off <= relative * size + max(least, ABSOLUTE)) | (one == other) | ((one != one) & (other != other))
+        near = np.isfinite(off) & (off <= relative * size + max(least, ABSOLUTE))
+        fits = near | (one == other) | ((one != one) & (other != other))
     return bool(fits.all())
 
 
@@ -64,7 +65,8 @@ def same_points(ones: list[tuple], others: list[tuple]) -> bool:
     with np.errstate(all="ignore"):
         off, size = np.abs(rows[0][:, None] - rows[1]), np.abs(rows[0])[:, None]
         least = OF_LARGEST * size.max(axis=2, initial=0, keepdims=True)
-        same = ((off <= RELATIVE * size + np.maximum(least, ABSOLUTE)) | (rows[0][:, None] == rows[1])).all(axis=2)
+        near = np.isfinite(off) & (off <= RELATIVE * size + np.maximum(least, ABSOLUTE))
+        same = (near | (rows[0][:, None] == rows[1])).all(axis=2)
     return bool(same.any(axis=1).all() and same.any(axis=0).all())
 
 

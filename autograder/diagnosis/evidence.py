@@ -1,9 +1,11 @@
 """Whether a behaviour that fits a mistake of the bank says enough to name it.
 
-Two functions with different mistakes may give the same by chance, the sooner the less their results can hold: a float that is
-off in the same way is hardly chance, a wrong True or a wrong 3 may be. So what counts is how much the submission's results hold,
-in rough bits, and only where they are not the right ones: all that is right says nothing about the mistake. Errors, None, nan
-and inf count for nothing, for a hundred different mistakes end in each of them.
+Two functions with different mistakes may do the same by chance, the sooner the less their results can hold: a float to many
+digits is hardly chance, a True or a 3 may be. So two things are asked, both in rough bits:
+
+- All results of the submission together, right ones too, hold so much that no other function gives them by accident. Errors,
+  None, nan and inf count for nothing, for a hundred different mistakes end in each of them.
+- Where they are not the right ones they hold more than a yes or no, so that the mistake itself was seen, and not only where.
 """
 
 from collections.abc import Hashable, Mapping
@@ -14,8 +16,9 @@ import numpy as np
 from autograder.diagnosis.alike import alike
 from autograder.diagnosis.traces import Differs, Outcome, Trace
 
-# One float is enough, or two whole numbers, or three words of a few to choose from, or five yes-or-no.
-ENOUGH = 5
+ALTOGETHER = 16  # 1 in 65,000: one float is enough, or six whole numbers, eight words of a few, sixteen times yes or no
+ENOUGH = 2  # of that where it is wrong
+HOPELESS = ("time", "memory", "breach", "crash", "missing", "GraderFailure")
 A_FLOAT, A_WHOLE, A_WORD, A_YES = 20, 3, 2, 1
 MOST = 1000  # numbers looked at in one result
 
@@ -24,6 +27,19 @@ def meant(fits: Mapping[str, bool], says: Mapping[str, str]) -> str | None:
     """Of the suspects that fit (name -> whether exactly), the one that is meant; None where two mean different things."""
     best = [name for name in fits if fits[name]] or list(fits)
     return best[0] if len({says[name] for name in best}) == 1 else None
+
+
+def speaks(trace: Trace) -> bool:
+    """Whether the suspects are worth a try: the results hold enough, and nothing took the process down or too much time."""
+    outcomes = [outcome for test in trace.outcomes.values() for outcome in test]
+    if not trace.whole or any(outcome.kind.startswith(HOPELESS) for outcome in outcomes):
+        return False
+    total = 0
+    for outcome in outcomes:
+        total += bits(outcome.value) + sum(bits(call) for calls in outcome.asked for call in calls[:MOST])
+        if total >= ALTOGETHER:
+            return True
+    return False
 
 
 class Contrast(Trace):

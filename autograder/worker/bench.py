@@ -13,7 +13,7 @@ from itertools import zip_longest
 import pytest
 
 from autograder.border import GraderFailure
-from autograder.diagnosis import Trace
+from autograder.diagnosis import Trace, speaks
 from autograder.worker import fixtures
 from autograder.worker.bundle import Bundle, BundleError, Exercise
 from autograder.worker.suspects import Lineup, opened
@@ -179,16 +179,18 @@ class Bench:
 
     def _mistake(self, exercise: Exercise, function: str, errors: dict, trace: Trace) -> dict | None:
         """The mistake of the bank that a function behaves like, or None."""
-        if not trace.can_be_told or (bank := self._bundle.suspects(function)) is None:
+        if not speaks(trace) or (bank := self._bundle.suspects(function)) is None:
             return None
-        deadline = time.monotonic() + min(self._budget, self._zygote.limits.wall_seconds + 2 * trace.seconds)
+        deadline = time.monotonic() + min(
+            self._budget, self._zygote.limits.wall_seconds + 2 * sum(trace.seconds.values())
+        )
 
         def run(item: pytest.Item, following: pytest.Item | None) -> BaseException | None:
             return self._run(item, following, deadline)
 
-        reference = function if exercise.solution else next(iter(bank.right), None)
+        reference = next(iter(bank.right), function if exercise.solution else None)
         try:
-            with opened(self._zygote, exercise, function, bank) as self._process:
+            with opened(self._zygote, exercise, function, bank, trace) as self._process:
                 return Lineup(self._process, run, errors, trace).mistake(bank.says, reference)
         except GraderFailure:
             return None  # without the warm process nobody is diagnosed, and the submission is graded again anyway
@@ -207,7 +209,7 @@ class Bench:
             begun = time.monotonic()
             errors[item] = self._run(item, following, deadline)
             if traces:
-                traces[function].seconds += time.monotonic() - begun
+                traces[function].seconds[item] = time.monotonic() - begun
             if isinstance(errors[item], Overtime):
                 self._process.reset()
         return errors

@@ -4,18 +4,20 @@ They run in a process of their own, like the solution's. Nothing that they do is
 fits no submission, and a line-up that takes too long names nobody.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
 import pytest
 
 from autograder.bank import Suspects
-from autograder.border import Handle, StudentProcess
+from autograder.border import OBJECT, Handle, StudentProcess
 from autograder.diagnosis import ENOUGH, Contrast, Differs, Rerun, Trace, meant
 from autograder.worker.bundle import Exercise
 from autograder.worker.verdicts import Overtime
 from course.workbook import answer_cells, check_cells
+
+OWN = {"student", "rng", "request", "record_property"}  # fixtures that are each test's own
 
 
 class Posing(StudentProcess):
@@ -30,16 +32,22 @@ class Posing(StudentProcess):
         return super()._call(self.posing if is_asked else target, args, kwargs, finite)
 
 
-def opened(zygote, exercise: Exercise, function: str, bank: Suspects) -> Posing:
-    """A process with the solution in it, because a test may call several functions, and then the bank."""
-    notebook = exercise.solution or exercise.notebook
-    last = max(answer.index for answer in answer_cells(notebook))
-    checks = {index for index, _, _ in check_cells(notebook)}
-    code = [index for index, cell in enumerate(notebook["cells"][: last + 1]) if cell["cell_type"] == "code"]
-    cells = [notebook["cells"][index]["source"] for index in code if index not in checks]
+def opened(zygote, exercise: Exercise, function: str, bank: Suspects, trace: Trace) -> Posing:
+    """A process with the bank in it, and before that the solution, if the tests called other functions too."""
+    cells = [] if bank.right and trace.called <= {function, OBJECT} else list(_solution(exercise))
     return Posing(
         lambda: zygote.fork(0), zygote.limits, [*cells, bank.cell], function, max_restarts=len(bank.says) + 12
     )
+
+
+def _solution(exercise: Exercise) -> Iterator[str]:
+    """The cells that define something: those up to the last answer, without the checks."""
+    notebook = exercise.solution or exercise.notebook
+    last = max(answer.index for answer in answer_cells(notebook))
+    checks = {index for index, _, _ in check_cells(notebook)}
+    for index, cell in enumerate(notebook["cells"][: last + 1]):
+        if cell["cell_type"] == "code" and index not in checks:
+            yield cell["source"]
 
 
 class Lineup:
@@ -53,6 +61,11 @@ class Lineup:
         self, process: Posing, run: Callable, errors: Mapping[pytest.Item, BaseException | None], trace: Trace
     ):
         self._process, self._run, self._errors, self._trace = process, run, errors, trace
+        self._items = list(errors)
+        if all(
+            set(item.fixturenames) <= OWN for item in self._items
+        ):  # no test leaves anything to another: the quickest first
+            self._items.sort(key=lambda item: (errors[item] is None, trace.seconds.get(item, 0.0)))
 
     def mistake(self, says: Mapping[str, str], reference: str | None) -> dict[str, str] | None:
         """The one wrong answer that the submission behaves like, if there is one and it can be told from a right one."""
@@ -79,8 +92,7 @@ class Lineup:
 
     def _goes_through(self, name: str, trace: Trace) -> bool:
         self._process.posing, self._process.watch = name, trace
-        items = list(self._errors)
-        for item, following in zip_longest(items, items[1:]):
+        for item, following in zip_longest(self._items, self._items[1:]):
             trace.begin(item)
             error = self._run(item, following)
             if isinstance(error, Overtime):

@@ -138,7 +138,7 @@ def test_steps_to_tol__first_time(student, rng):
     """The first time counts, however the loss goes on."""
     losses = rng.uniform(2, 9, size=20)
     first = int(rng.integers(3, 12))
-    losses[first], losses[first + 4] = 0.9, 0.1
+    losses[first], losses[first + 3], losses[first + 7] = 0.9, 0.1, 0.5
     hint = "Stop at the first loss that is low enough: not at the lowest, not at the last. The start is step 0."
     assert_close(student.steps_to_tol(losses, 1.0), first, hint=hint)
     assert_close(student.steps_to_tol(losses.tolist(), 1.0), first, hint="A list is a record too.")
