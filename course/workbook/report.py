@@ -1,5 +1,6 @@
 """What `course check` and `course progress` show in the terminal."""
 
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -8,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from course.workbook.checking import NOT_ATTEMPTED, OFF, PASSED, check
+from course.workbook.due import from_now
 from course.workbook.finding import find_notebook, recognise
 from course.workbook.grafting import graft
 from course.workbook.judging import CELL_SECONDS
@@ -15,6 +17,7 @@ from course.workbook.places import pristine, pristine_names, work_folder
 from course.workbook.reading import NotebookError, read_notebook
 from course.workbook.standing import CHANGED, UNCHECKED, following, progress, remember
 
+SOON = 2  # days before the due date
 MORE = "Your instructor runs more checks, on other inputs."
 WORDS = {PASSED: ("right", "green"), OFF: ("off", "red"), NOT_ATTEMPTED: ("not attempted", "dim")}
 HOW = {"marker": "found by its comment", "function": "found by the function it defines"}
@@ -83,18 +86,33 @@ def show_progress():
         ("", "left"),
     ):
         table.add_column(heading, justify=justify, overflow="fold")
+    dated = any(row.due for row in rows)
+    if dated:
+        table.add_column("Due", overflow="fold")
+    now = datetime.now().astimezone()
     for row in rows:
         earned, total, more = row.points
         solved = f"{row.count(PASSED)} of {len(row.exercises)}"
         minutes = str(row.minutes) if row.minutes else ""
-        table.add_row(
-            Text(row.title), solved, f"{earned:g} of {total:g}" + (f" + {more:g}" if more else ""), minutes, _state(row)
-        )
+        points = f"{earned:g} of {total:g}" + (f" + {more:g}" if more else "")
+        when = [_due(row, now)] if dated else []
+        table.add_row(Text(row.title), solved, points, minutes, _state(row), *when)
     console.print(table)
     for row in rows:
         if row.note:
             console.print(Text(f"{row.name}: {row.note}"), soft_wrap=True)
     _print_next(console, rows)
+
+
+def _due(row, now):
+    """When it is due, and how long that is from now where something is left to do."""
+    if row.due is None:
+        return Text("")
+    date = Text(f"{row.due:%Y-%m-%d %H:%M}")
+    if row.done:
+        return date
+    style = "red" if row.due <= now else "yellow" if (row.due - now).days < SOON else ""
+    return date.append(", ").append(from_now(row.due, now), style=style)
 
 
 def _state(row):

@@ -6,11 +6,13 @@ checked, so that a table over all exercises is there at once and says where an a
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from course.workbook.cells import answer_cells, course_metadata, digest
 from course.workbook.checking import NOT_ATTEMPTED, PASSED
 from course.workbook.copies import MAX_COPY_BYTES
+from course.workbook.due import due_date
 from course.workbook.grafting import graft
 from course.workbook.places import pristine, pristine_names, work_folder
 from course.workbook.reading import NotebookError, read_notebook, write_text
@@ -21,13 +23,14 @@ CHANGED, UNCHECKED = "changed since the check", "not checked yet"
 
 @dataclass(frozen=True)
 class Row:
-    """One exercise notebook: its title, minutes, and for each exercise (name, points, extra, state)."""
+    """One exercise notebook: its title, minutes, when it is due, and for each exercise (name, points, extra, state)."""
 
     name: str
     title: str
     minutes: int | None
     exercises: tuple
     note: str = ""
+    due: datetime | None = None
 
     def count(self, *states):
         return sum(state in states for _, _, _, state in self.exercises)
@@ -85,7 +88,7 @@ def _row(name, work, known):
     exercises = (
         (answer.exercise, answer.points, answer.extra, states.get(answer.exercise, NOT_ATTEMPTED)) for answer in answers
     )
-    return Row(name, title, minutes, tuple(exercises), note)
+    return Row(name, title, minutes, tuple(exercises), note, due_date(course))
 
 
 def _states(grafted, known):
