@@ -77,7 +77,7 @@ def test_every_notebook_carries_the_releases_id_and_an_exercise_its_date(out):
     (row,) = [one for one in record["exercises"] if one["name"] == "01_intuition_exercises"]
     assert row["points"] == 8 and row["extra"] == 2 and row["due"] == "2026-12-02T18:00:00+01:00"
     readme = (out / "optimization-course" / "README.md").read_text(encoding="utf-8")
-    assert "| 8 | 2 | 40 | 2026-12-02 18:00 (UTC+01:00) |" in readme
+    assert f"| 8 | 2 | {row['minutes']} | 2026-12-02 18:00 (UTC+01:00) |" in readme
 
 
 def test_only_some_notebooks(tmp_path):

@@ -86,17 +86,13 @@ def show_progress():
         ("", "left"),
     ):
         table.add_column(heading, justify=justify, overflow="fold")
-    dated = any(row.due for row in rows)
-    if dated:
-        table.add_column("Due", overflow="fold")
     now = datetime.now().astimezone()
     for row in rows:
         earned, total, more = row.points
         solved = f"{row.count(PASSED)} of {len(row.exercises)}"
         minutes = str(row.minutes) if row.minutes else ""
         points = f"{earned:g} of {total:g}" + (f" + {more:g}" if more else "")
-        when = [_due(row, now)] if dated else []
-        table.add_row(Text(row.title), solved, points, minutes, _state(row), *when)
+        table.add_row(Text(row.title), solved, points, minutes, _state(row).append(_due(row, now)))
     console.print(table)
     for row in rows:
         if row.note:
@@ -105,14 +101,14 @@ def show_progress():
 
 
 def _due(row, now):
-    """When it is due, and how long that is from now where something is left to do."""
+    """A line with when it is due, and one with how long that is from now where something is left to do."""
     if row.due is None:
         return Text("")
-    date = Text(f"{row.due:%Y-%m-%d %H:%M}")
+    said = Text(f"\ndue {row.due:%Y-%m-%d %H:%M}", style="default")
     if row.done:
-        return date
-    style = "red" if row.due <= now else "yellow" if (row.due - now).days < SOON else ""
-    return date.append(", ").append(from_now(row.due, now), style=style)
+        return said
+    style = "red" if row.due <= now else "yellow" if (row.due - now).days < SOON else "default"
+    return said.append("\n").append(from_now(row.due, now), style=style)
 
 
 def _state(row):
