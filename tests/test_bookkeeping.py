@@ -191,7 +191,7 @@ def test_due_dates_come_from_a_release(out, tmp_path):
 def test_a_time_that_no_platform_told_is_pointed_out(tmp_path):
     out = folder_of_results(tmp_path, graded(), came={"clock": "file"})
     text = ask("rules", out, "--due", "01=2026-11-01", "--late", "10%/day")
-    assert "For 1 attempts no platform says" in text and grades(out)["student-01"] == "6"
+    assert "For 1 attempt no platform says" in text and grades(out)["student-01"] == "6"
     ask("rules", out, "--file-times")
     assert grades(out)["student-01"] == "0", "a month late, 10 % a day"
 

@@ -76,7 +76,7 @@ def say_rules(say: Callable, book: Gradebook) -> None:
         say(escape(sentence))
     if not book.rule().file_times and (untimed := book.untimed()):
         say(
-            f"[yellow]For {untimed} attempts no platform says when they were handed in, so none of them is late; "
+            f"[yellow]For {untimed} attempt{'' if untimed == 1 else 's'} no platform says when that was handed in, so it is not late; "
             "--file-times takes the files' own times, which copying can change.[/]"
         )
 
