@@ -1,6 +1,7 @@
 """Hostile and odd archives: each is refused with a clear reason, and nothing of anybody else is lost by it."""
 
 import io
+import os
 import re
 import struct
 import tracemalloc
@@ -90,6 +91,8 @@ ARCHIVES = {
     "more entries than it has": (archive(GOOD, count=3), "impossible size|should list"),
     "fewer entries than it has": (archive(GOOD, entry(), count=1), "should list 1"),
     "an impossible list": (archive(GOOD, size=5), "impossible size"),
+    "an enormous list": (archive(Part("x.ipynb", BAD, extra=b"\0\0\xfb\xff" + b"x" * 65_531), *[
+        Part(f"{n}.txt", extra=b"\0\0\xfb\xff" + b"x" * 65_531) for n in range(9)]), "impossible size"),
     "a list outside": (archive(GOOD, start=1 << 30), "lies outside"),
     "entries upon each other": (
         archive(GOOD, entry(told={"offset": 0}), entry("bad/y.ipynb", told={"offset": 0})), "upon each other"),
@@ -134,6 +137,27 @@ def test_a_damaged_archive_given_by_the_instructor_stops_with_what_to_do(tmp_pat
         path.write_bytes(data)
         with pytest.raises(IntakeError, match="Download it again"):
             find(path, EXERCISES)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+def test_a_link_that_the_instructor_gives_is_followed_and_what_cannot_be_read_is_said(tmp_path):
+    path = as_zip(tmp_path, {"ann_1_2_x.ipynb": FIRST})
+    (tmp_path / "link.zip").symlink_to(path)
+    (tmp_path / "link.ipynb").symlink_to(lay(tmp_path / "b", {"y.ipynb": FIRST}) / "b.ipynb")
+    assert students(find(tmp_path / "link.zip", EXERCISES)) == [("ann_1", "01_first_exercises")]
+    with pytest.raises(IntakeError, match="cannot be read"):
+        find(tmp_path / "link.ipynb", EXERCISES)
+
+
+def test_an_archive_taken_away_while_it_is_looked_at_costs_nobody_else(tmp_path, monkeypatch):
+    lay(tmp_path, {"ann.zip": zipped({"x.ipynb": FIRST}), "bob.ipynb": FIRST})
+    from autograder.intake import archives
+
+    whole = archives.opened
+    monkeypatch.setattr(archives, "opened", lambda path: whole(path.with_name("gone.zip")))
+    intake = find(tmp_path, EXERCISES)
+    assert outcomes(intake) == {"ann.zip": "unmatched", "bob.ipynb": "taken"}
+    assert "cannot be read" in reasons(intake)["ann.zip"]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from autograder.intake.found import MAX_ARCHIVE, MAX_BYTES, Found, opened
 from autograder.intake.unpacking import check
 
 MOST = 2_000_000  # files in an archive that an instructor gives
+MOST_TRIED = 200_000  # in one that may be a student's
 MOST_INSIDE = 5_000  # files in all that one student's archive holds, archives in it included
 MOST_BYTES = 400_000_000  # unpacked, of these
 DEEPEST = 3  # a platform's archive, a student's in it, one in that
@@ -42,7 +43,7 @@ class Allowance:
             raise ArchiveError(f"would unpack to more than {MOST_BYTES / 1e6:g} MB, as a zip bomb does")
 
 
-def inside(path: Path, label: str = "") -> Iterator[Found | Left]:
+def inside(path: Path, label: str = "", most: int = MOST) -> Iterator[Found | Left]:
     """What an archive holds that the instructor gave: only its number of files is bounded. `label` begins each source.
 
     Raises
@@ -50,7 +51,7 @@ def inside(path: Path, label: str = "") -> Iterator[Found | Left]:
     ArchiveError: it cannot be read as a zip archive.
     """
     with opened(path) as file:
-        listed = entries(file, MOST)
+        listed = entries(file, most)
     yield from _members(Found(path, (), (), label, 0, ""), listed)
 
 
@@ -69,6 +70,9 @@ def opened_up(archive: Found, allowance: Allowance) -> Iterator[Found | Left]:
         allowance.take(listed)
     except ArchiveError as error:
         yield archive.source, "unmatched", f"refused: the archive {error}"
+        return
+    except OSError as error:
+        yield archive.source, "unmatched", f"cannot be read: {error.strerror}"
         return
     yield from _members(archive, listed)
 

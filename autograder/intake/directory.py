@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO, NamedTuple
 
 MAX_LIST = 400_000_000  # bytes of the list: some millions of entries
+MAX_ROW = 2_000  # bytes of an entry in the list, on the average; its name has a hundred
 TAIL = 65_557  # the end record with the longest comment
 END, END64, FIND64 = b"PK\5\6", b"PK\6\6", b"PK\6\7"
 LISTED, LOCAL = b"PK\1\2", b"PK\3\4"
@@ -49,7 +50,7 @@ def entries(file: BinaryIO, most: int) -> list[Entry]:
         raise ArchiveError("is damaged: its end points nowhere") from None
     if count > most:
         raise ArchiveError(f"holds {count:,} files; more than {most:,} are not looked through")
-    if size > MAX_LIST or size < 46 * count:
+    if not 46 * count <= size <= min(MAX_LIST, (count + 50) * MAX_ROW):
         raise ArchiveError("is damaged: its list of contents has an impossible size")
     file.seek(start)
     found = list(_listed(file.read(size), shift))

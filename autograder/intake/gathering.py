@@ -77,10 +77,13 @@ class Gathering:
         inner = []
         for found in hand_ins:
             try:
-                inner.append(_sorted(found.name, archives.inside(found.path, found.source)))
-            except ArchiveError:
+                one = _sorted(found.name, archives.inside(found.path, found.source, archives.MOST_TRIED))
+            except (ArchiveError, OSError):
                 break
-        if inner and len(inner) == len(hand_ins) and all(map(layouts.is_platforms, inner)):
+            if not layouts.is_platforms(one):
+                break
+            inner.append(one)
+        if inner and len(inner) == len(hand_ins):
             yield from inner
             yield Given(given.name, [found for found in given.files if found not in hand_ins], given.left)
         else:
@@ -141,15 +144,18 @@ def _on_disk(found: Found) -> bool:
 
 
 def _given(root: Path, without: Path | None, label: str) -> Given:
+    """What was given may be a link: it is the instructor's own."""
     if root.is_dir():
         return _sorted(root.absolute().name, folders.below(root, without, label))
-    if names.kind(root.name) == "zip":
-        try:
-            return _sorted(root.name, archives.inside(root, label))
-        except ArchiveError as error:
-            raise IntakeError(f"{root} {error}. Download it again, or unpack it and give the folder.") from None
-    found = folders.one(root, (root.name,), label or names.text(root.name))
-    return Given(root.name, [found], [], folder=root.absolute().parent.name)
+    try:
+        if names.kind(root.name) == "zip":
+            return _sorted(root.name, archives.inside(root.resolve(), label))
+        found = folders.one(root.resolve(), (root.name,), label or names.text(root.name))
+        return Given(root.name, [found], [], folder=root.absolute().parent.name)
+    except ArchiveError as error:
+        raise IntakeError(f"{root} {error}. Download it again, or unpack it and give the folder.") from None
+    except OSError as error:
+        raise IntakeError(f"{root} cannot be read ({error.strerror}).") from None
 
 
 def _sorted(name: str, items: Iterable[Found | Left]) -> Given:
