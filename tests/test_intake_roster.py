@@ -88,6 +88,8 @@ def test_canvas_students_get_the_rosters_names_and_ids(tmp_path):
         "Absent, Ann"
     ]
     assert "not on the roster" in reasons(intake)["stranger_103_3_x.ipynb"]
+    assert "the platform says renamedsince" in reasons(intake)["renamedsince_101_1_x.ipynb"]
+    assert "platform says" not in reasons(intake)["obrienzoe_LATE_102_2_x.ipynb"]
 
 
 @pytest.mark.parametrize(
@@ -143,6 +145,18 @@ def test_a_groups_file_counts_for_its_members(tmp_path):
     assert [one.student for one in intake.submissions] == ["Blue whales", "Student 01", "Student 02", "Student 03"]
     assert "Student 01 and Student 02 (a group)" in reasons(intake)["Red pandas_5_assignsubmission_file/x.ipynb"]
     assert not intake.missing
+
+
+def test_canvas_gives_a_groups_file_one_members_id_and_it_counts_for_all(tmp_path):
+    roster = table(
+        tmp_path, "name,canvas,group_name\nStudent 01,101,Red pandas\nStudent 02,102,Red pandas\nStudent 03,103,\n"
+    )
+    files = {"redpandas_102_1_x.ipynb": version(1), "student03_103_2_x.ipynb": version(2)}
+    intake = find(as_zip(tmp_path, files), EXERCISES, roster=roster)
+    assert [(one.student, one.ids["canvas"]) for one in intake.submissions] == [
+        ("Student 01", "101"), ("Student 02", "102"), ("Student 03", "103")
+    ]  # fmt: skip
+    assert "from the group redpandas" in reasons(intake)["redpandas_102_1_x.ipynb"]
 
 
 def test_the_same_student_in_two_folders_is_one_and_the_newer_counts(tmp_path):

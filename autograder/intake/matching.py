@@ -45,6 +45,11 @@ class Matcher:
         """The rows that this student may be: one if it is clear, several if the roster does not tell, none."""
         return [self.rows[number] for number in sorted(self._match(person))]
 
+    def is_called(self, row: Row, person: Person) -> bool:
+        """Whether the platform's name for somebody is the roster's, in any order and spelling."""
+        orders = {order for name in (row.student, row.ids.get("name", "")) for order in _orders(name)}
+        return bool(set().union(*map(_plain, orders)) & _plain(person.called))
+
     def group(self, person: Person) -> list[Row]:
         """The members of the group that hands in under this name, by the roster."""
         numbers = self._groups.get(_squashed(person.called or person.name), set())

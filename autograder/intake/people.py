@@ -45,14 +45,17 @@ class People:
         if self._matcher is None:
             return Known((own,))
         rows = self._matcher.match(person)
+        renamed = len(rows) == 1 and bool(person.called) and not self._matcher.is_called(rows[0], person)
+        # Canvas gives a group's file the id of one member: the group's name tells.
+        if (renamed or not rows) and (members := self._matcher.group(person)):
+            people = tuple(Person(row.student, row.ids) for row in members)
+            return Known(people, f"from the group {person.called or own.name}")
         if len(rows) > 1:
             several = ", ".join(row.student for row in rows[:4])
             return Known((own,), unclear=f"{own.name} may be any of these on the roster: {several}")
         if rows:
-            return Known((_by_roster(rows[0], person),))
-        if members := self._matcher.group(person):
-            shown = person.called or own.name
-            return Known(tuple(Person(row.student, row.ids) for row in members), f"from the group {shown}")
+            remark = f"the platform says {person.called}: renamed, or a group?" if renamed else ""
+            return Known((_by_roster(rows[0], person),), remark if "canvas" in person.ids else "")
         if own.name in self._taken:  # somebody else of the same name
             more = next((value for kind, value in person.ids.items() if kind != "name"), "not on the roster")
             own = Person(f"{own.name} ({more})", own.ids, own.called)
