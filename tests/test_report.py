@@ -160,12 +160,20 @@ def test_what_is_not_decided_is_said_first_and_what_to_do_about_it(page):
     ]
     html = page([result(), failed, unread], files, roster=["student-01", "student-09"])
     text = text_of(html)
-    assert text.index("The grader or a hidden test failed 1") < text.index("Bars are percent")
+    assert text.index("The grader or a hidden test failed 1") < text.index("Points by notebook")
     assert "gradient_descent KeyError: 'x'" in text and "Mend the hidden test" in text
     assert "Files that could not be read 1" in text and "cut off" in text
     assert "scratch.ipynb no exercise" in text and "Files ignored 1" in text
     assert "On the roster, nothing handed in 1" in text and "student-09" in text
     assert "Not decided 2" in text
+
+
+def test_a_class_too_small_for_pictures_has_tables(page):
+    html = page(a_class(3))
+    text = text_of(html)
+    assert "A class of 3 has no distribution worth a picture." in text and "Bars are percent" not in text
+    assert "3 6.67 of 8 1 " in text and "needs at least 10 students, there are 3" in text
+    assert "-points-title" not in html and "Bars are percent" in text_of(page(a_class(20)))
 
 
 def test_a_class_without_trouble_is_told_so(page):
@@ -267,6 +275,7 @@ def test_without_names_there_is_no_name_anywhere(page):
     found[5]["overridden"] = [{"function": None, "points": 8, "reason": "student-0005 was ill"}]
     html = page(found, [("student-0009/x.ipynb", "unmatched", "student-0009")], anonymous=True, roster=["student-0099"])
     assert "student-0" not in html and "feedback/" not in html and "What needs you" not in html
+    assert "files.csv" not in html and "Not decided" in html
     assert "fewer than five" not in html and "fewer than five" in page(a_class(3), anonymous=True)
 
 
