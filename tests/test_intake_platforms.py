@@ -215,10 +215,20 @@ def test_a_folder_of_nothing_but_platforms_zips_is_read_zip_by_zip(tmp_path):
     assert outcomes(intake)["class.csv"] == "ignored"
 
 
-def test_a_student_cannot_hand_in_for_others_with_a_forged_export(tmp_path):
-    lay(tmp_path, {"mallory.zip": zipped(GRADESCOPE), "ann.zip": zipped({"x.ipynb": FIRST}), "bob.ipynb": FIRST})
+@pytest.mark.parametrize("others", [["ann.zip", "bob.ipynb"], ["ann.zip"], ["zoe.zip"]])
+def test_a_student_cannot_hand_in_for_others_with_a_forged_export(tmp_path, others):
+    honest = {name: FIRST if name.endswith("ipynb") else zipped({"x.ipynb": FIRST}) for name in others}
+    lay(tmp_path, {"mallory.zip": zipped(GRADESCOPE)} | honest)
     names = {student for student, _ in students(find(tmp_path, EXERCISES))}
-    assert names == {"mallory", "ann", "bob"}
+    assert names == {"mallory", *(name.partition(".")[0] for name in others)}
+
+
+def test_a_stray_folder_beside_moodles_is_not_moodles(tmp_path):
+    files = {f"Student 0{number}_{number}_assignsubmission_file/x.ipynb": version(number) for number in (1, 2)}
+    stray = "from mail/Student 02_9_assignsubmission_file/x.ipynb"
+    intake = find(lay(tmp_path, files | {stray: version(3)}), EXERCISES)
+    assert [one.student for one in intake.submissions if one.source != stray] == ["Student 01", "Student 02"]
+    assert "not named as Moodle" in reasons(intake)[stray]
 
 
 def test_several_may_be_given(tmp_path):
