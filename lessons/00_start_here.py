@@ -128,7 +128,7 @@ quiz(
 # | [03e Adam](03e_adam.ipynb) | one step length for each weight? | 27 of 43 | 38 of 58 |
 # | [04 Key ideas](04_key_ideas.ipynb) | what matters most? | 23 of 37 | 20 |
 # | [05 Trade-offs](05_tradeoffs.ipynb) | what does speed cost? | 20 of 44 | 20 of 30 |
-# | [06 Myths](06_myths.ipynb) | who is right, and when? | 19 of 43 | 15 of 25 |
+# | [06 Myths](06_myths.ipynb) | who is right, and when? | 19 of 40 | 15 of 25 |
 # | [07 Summary and capstone](07_summary_and_capstone.ipynb) | what do you claim now? | 21 of 29 | 60 of 70 |
 #
 # Sections marked *further* and exercises marked *extra* are off the core path, which takes 10 hours.

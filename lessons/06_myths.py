@@ -2,7 +2,7 @@
 # jupyter:
 #   course:
 #     title: "Myths: seven sentences on trial"
-#     minutes: 43
+#     minutes: 40
 #     core: 19
 #     step: 6
 #   kernelspec:
@@ -14,7 +14,7 @@
 # %% [markdown] id="title"
 # # 06 Myths: seven sentences on trial
 #
-# *43 minutes, 19 of them on the core path.
+# *40 minutes, 19 of them on the core path.
 # Before: [05 Trade-offs](05_tradeoffs.ipynb).
 # Beside: [the exercises](06_myths_exercises.ipynb).*
 #
@@ -121,7 +121,7 @@ quiz(
 # Yours: [`fair_race`](06_myths_exercises.ipynb), a court that tunes both sides, and does not forget crashed runs.
 
 # %% [markdown] id="rate"
-# ## 2. "A bigger rate is faster"  *(8 minutes, further)*
+# ## 2. "A bigger rate is faster"  *(5 minutes, further)*
 #
 # A bowl with curvatures from 0.1 to 1.
 # Every rate below 2 arrives.

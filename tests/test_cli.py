@@ -113,7 +113,7 @@ def test_from_first_copy_to_all_pass(course, lab):
     assert course("check", "01").exit_code == 2 and "no copy of 01_small_exercises yet" in course("check", "01").output
     assert "New in work/: 01_small, 01_small_exercises" in lab().output
     result = course("progress")
-    assert "Small exercises" in result.output and "2 not attempted" in result.output and "Next: double" in result.output
+    assert "A small lesson" in result.output and "2 not attempted" in result.output and "Next: double" in result.output
 
     answer(course.work, **WRONG)
     forged = read_notebook(course.work / "01_small_exercises.ipynb")

@@ -13,9 +13,10 @@ from course.workbook.due import from_now
 from course.workbook.finding import find_notebook, recognise
 from course.workbook.grafting import graft
 from course.workbook.judging import CELL_SECONDS
+from course.workbook.path import left, lessons, next_step, steps
 from course.workbook.places import pristine, pristine_names, work_folder
 from course.workbook.reading import NotebookError, read_notebook
-from course.workbook.standing import CHANGED, UNCHECKED, following, progress, remember
+from course.workbook.standing import CHANGED, UNCHECKED, progress, remember
 
 SOON = 2  # days before the due date
 MORE = "Your instructor runs more checks, on other inputs."
@@ -72,32 +73,42 @@ def _print_verdict(console, verdict, how):
 
 
 def show_progress():
-    """Print the table of all exercises and what is next. Nothing is run."""
+    """Print a table of all lessons with their exercises, what is left of the core path, and what is next. Nothing is run."""
     console = Console(highlight=False)
-    rows = progress()
+    rows, seen = progress(), lessons()
     if not rows:
         raise NotebookError("No exercises are here yet. In the repository, `course build` makes them.")
-    table = Table(title="Your exercises", title_justify="left", title_style="bold")
-    for heading, justify in (
-        ("Notebook", "left"),
-        ("Solved", "right"),
-        ("Points", "right"),
-        ("Minutes", "right"),
-        ("", "left"),
-    ):
+    table = Table(title="Your path", title_justify="left", title_style="bold")
+    headings = {"": "left", "Seen": "right", "Solved": "right", "Points": "right", "Minutes left": "right", " ": "left"}
+    for heading, justify in headings.items():
         table.add_column(heading, justify=justify, overflow="fold")
     now = datetime.now().astimezone()
-    for row in rows:
-        earned, total, more = row.points
-        solved = f"{row.count(PASSED)} of {len(row.exercises)}"
-        minutes = str(row.minutes) if row.minutes else ""
-        points = f"{earned:g} of {total:g}" + (f" + {more:g}" if more else "")
-        table.add_row(Text(row.title), solved, points, minutes, _state(row).append(_due(row, now)))
+    for lesson, row in steps(seen, rows):
+        earned, total, more = row.points if row else (0, 0, 0)
+        core = lesson.core_sections if lesson else ()
+        more_seen = sum(part.seen for part in lesson.sections) - sum(part.seen for part in core) if lesson else 0
+        table.add_row(
+            _name(lesson or row),
+            _share(sum(part.seen for part in core), len(core), more_seen) if core else "",
+            f"{row.count(PASSED)} of {len(row.exercises)}" if row else "",
+            _share(earned, total, more) if row else "",
+            str(left(lesson, row) or ""),
+            _state(row).append(_due(row, now)) if row else "",
+        )
     console.print(table)
     for row in rows:
         if row.note:
             console.print(Text(f"{row.name}: {row.note}"), soft_wrap=True)
-    _print_next(console, rows)
+    _print_next(console, seen, rows)
+
+
+def _name(notebook):
+    """Number and short title, such as "03a Gradient descent and SGD"."""
+    return Text(f"{notebook.name.partition('_')[0]} {notebook.title.partition(':')[0]}")
+
+
+def _share(done, of, more):
+    return f"{done:g} of {of:g}" + (f" + {more:g}" if more else "")
 
 
 def _due(row, now):
@@ -122,15 +133,21 @@ def _state(row):
     return Text(", ".join(parts))
 
 
-def _print_next(console, rows):
-    left = sum(row.minutes or 0 for row in rows if not row.done)
-    following_one = following(rows)
+def _print_next(console, seen, rows):
+    whole = sum(lesson.core for lesson in seen) + sum(row.core or 0 for row in rows)
+    rest = sum(left(*step) for step in steps(seen, rows))
+    following_one = next_step(seen, rows)
     if following_one is None:
         console.print(f"Everything here passes its visible checks. {MORE}")
         return
-    name, exercise = following_one
-    console.print(Text.assemble("Next: ", (exercise, "bold"), f" in {name}."), soft_wrap=True)
-    if left:
-        console.print(f"About {left} minutes of exercises are not done yet.")
-    if any(row.count(UNCHECKED, CHANGED) for row in rows):
-        console.print("`course check` says how the answers stand now.")
+    name, what = following_one
+    console.print(Text.assemble("Next: ", (what, "bold"), f" in {name}."), soft_wrap=True)
+    if rest:
+        begun = f" of {_time(whole)}" if rest < whole else ""
+        console.print(f"The core path: about {_time(rest)}{begun} are left.", soft_wrap=True)
+    else:
+        console.print("The core path is done; this is extra.")
+
+
+def _time(minutes):
+    return f"{minutes} minutes" if minutes < 90 else f"{round(minutes / 30) / 2:g} hours"

@@ -23,7 +23,7 @@ CHANGED, UNCHECKED = "changed since the check", "not checked yet"
 
 @dataclass(frozen=True)
 class Row:
-    """One exercise notebook: its title, minutes, when it is due, and for each exercise (name, points, extra, state)."""
+    """One exercise notebook: its title, minutes (`core`: without extra ones), when it is due, for each exercise (name, points, extra, state)."""
 
     name: str
     title: str
@@ -31,6 +31,7 @@ class Row:
     exercises: tuple
     note: str = ""
     due: datetime | None = None
+    core: int | None = None
 
     def count(self, *states):
         return sum(state in states for _, _, _, state in self.exercises)
@@ -45,6 +46,12 @@ class Row:
     @property
     def done(self):
         return all(state == PASSED for _, _, extra, state in self.exercises if not extra)
+
+    @property
+    def left(self):
+        """Minutes of the core path that are left: the share of its points that is not passed yet."""
+        passed, of, _ = self.points
+        return 0 if self.done else round((self.core or self.minutes or 0) * (1 - passed / of if of else 1))
 
 
 def progress(work=None):
@@ -88,7 +95,8 @@ def _row(name, work, known):
     exercises = (
         (answer.exercise, answer.points, answer.extra, states.get(answer.exercise, NOT_ATTEMPTED)) for answer in answers
     )
-    return Row(name, title, minutes, tuple(exercises), note, due_date(course))
+    core = course.get("core") if isinstance(course.get("core"), int) else minutes
+    return Row(name, title, minutes, tuple(exercises), note, due_date(course), core)
 
 
 def _states(grafted, known):
