@@ -154,6 +154,11 @@ def test_a_section_is_seen_when_all_its_predictions_are_made(work):
     assert further == ["4. Zigzag", "5. Pits"]
 
 
+def test_00_is_behind_who_has_answered_anything(work):
+    answered(work, "03a.few")
+    assert [lesson.done for lesson in path.lessons(work, ROOT / "notebooks")][:2] == [True, False]
+
+
 def test_after_a_lesson_come_its_exercises_and_then_the_next_lesson(work):
     keys = re.findall(r'(?:predict|vote)\(\s*"(.*?)"', (ROOT / "lessons" / "01_intuition.py").read_text())
     answered(work, "00.hello", *keys)

@@ -2,7 +2,8 @@
 
 All of it is read, nothing is run: minutes from the notebooks' metadata and the headings of their sections, such as
 `## 2. The compass  *(10 minutes)*` or `*(8 minutes, further)*`; what was seen from the predictions in answers.json. A section is
-seen when all its predictions are made (where it has none: when one of its questions is answered).
+seen when all its predictions are made (where it has none: when one of its questions is answered). A notebook that predicts
+nothing, as 00 does, is behind everybody who has answered anything.
 """
 
 import json
@@ -109,8 +110,9 @@ def _lesson(name, notebook, known):
     # What has no minutes of its own, such as the opening and the verdicts, has what is left of the lesson's.
     rest = max(0, core - sum(length or 0 for _, length, further, _ in parts if not further))
     bare = [part for part in parts if part[1] is None]
+    passed_by = bool(known) and not any("predict" in part[3] for part in parts)
     sections = (
-        Section(title, rest // len(bare) if length is None else length, further, _seen(asked, known))
+        Section(title, rest // len(bare) if length is None else length, further, passed_by or _seen(asked, known))
         for title, length, further, asked in parts
     )
     title = about.get("title") if isinstance(about.get("title"), str) else name
