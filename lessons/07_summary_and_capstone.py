@@ -268,7 +268,7 @@ quiz(
 # ## 4. One page  *(3 minutes)*
 #
 # The lines worth keeping, each with the verdict *you* gave, and what surprised you.
-# Run it again whenever you have voted.
+# Run it again when you have voted, or done the capstone: its numbers come too.
 # `sheet.save()` writes a page for your printer.
 
 # %% id="sheet-page"

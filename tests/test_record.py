@@ -2,7 +2,7 @@
 
 import pytest
 
-from course.quiz import cheat_sheet, predictions
+from course.quiz import cheat_sheet, keep, predictions
 from course.quiz.record import surprises, verdicts
 from course.quiz.sheet import Sheet
 
@@ -55,6 +55,23 @@ def test_the_page_shows_own_verdicts_and_where_the_runs_say_otherwise():
     page = sheet._repr_html_()
     assert "true (our runs: true if)" in page and "Verdicts given: 2 of 76, 1 as our runs say." in page
     assert "I said b. It was: <strong>a</strong>" in page and "Predictions seen: 3, 1 came true." in page
+
+
+def test_surprises_come_from_the_whole_course():
+    known = {f"01.{n:02}": said("a", "b") | {"question": f"Which, {n}?"} for n in range(17)}
+    assert [question for question, _, _ in Sheet(ROWS, known).surprises()] == [
+        f"Which, {n}?" for n in (0, 4, 8, 12, 16)
+    ]
+    assert len(Sheet(ROWS, KNOWN).surprises()) == 2 and Sheet(ROWS, {}).surprises() == []
+
+
+def test_own_numbers_are_on_the_page(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_ANSWERS", str(tmp_path))
+    keep("07.capstone", "My capstone.", "network 97.6 %")
+    keep("07.capstone", "My capstone.", "network 98 % < all")
+    sheet = cheat_sheet(ROWS)
+    assert "<strong>My capstone.</strong> network 98 % &lt; all" in sheet.body() and "97.6" not in sheet.body()
+    assert "My capstone. network 98 % < all" in repr(sheet)
 
 
 def test_words_are_set_as_words_and_not_as_html():

@@ -7,7 +7,7 @@ card is shown.
 
 from course.quiz.cards import ballot, outcome, predict, quiz, vote
 from course.quiz.memory import answers, said
-from course.quiz.record import predictions
+from course.quiz.record import keep, predictions
 from course.quiz.sheet import cheat_sheet
 
-__all__ = ["answers", "ballot", "cheat_sheet", "outcome", "predict", "predictions", "quiz", "said", "vote"]
+__all__ = ["answers", "ballot", "cheat_sheet", "keep", "outcome", "predict", "predictions", "quiz", "said", "vote"]

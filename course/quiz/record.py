@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from course.quiz.memory import answers
+from course.quiz.memory import answers, record
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,18 @@ def verdicts(known=None):
         if number and isinstance(entry.get("said"), str):
             found[int(number[1])] = (entry["said"], entry.get("verdict", ""), entry.get("because", ""))
     return dict(sorted(found.items()))
+
+
+def keep(key, title, words):
+    """Keep numbers of the learner's own, as words under a title, for the page that the course ends with."""
+    record(key, kind="numbers", title=title, said=words)
+
+
+def numbers(known=None):
+    """(title, words) of everything that was kept, in the course's order."""
+    kept = sorted((answers() if known is None else known).items())
+    own = [entry for _, entry in kept if entry.get("kind") == "numbers" and isinstance(entry.get("said"), str)]
+    return [(entry.get("title", ""), entry["said"]) for entry in own]
 
 
 def _seen(known):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from course.quiz.memory import place
-from course.quiz.record import predictions, surprises, verdicts
+from course.quiz.record import numbers, predictions, surprises, verdicts
 from course.quiz.wording import inline
 
 NAME = "cheat-sheet.html"
@@ -33,6 +33,7 @@ class Sheet:
     def __init__(self, rows, known=None):
         self.rows = [(line, number, keep) for line, number, keep in rows]
         self.votes, self.tallies, self.missed = verdicts(known), predictions(known), surprises(known)
+        self.numbers = numbers(known)
 
     def table(self):
         """(line, the learner's verdict, the course's, what to remember) for each row."""
@@ -47,6 +48,11 @@ class Sheet:
         said = [f"Verdicts given: {len(self.votes)} of 76, {agreed} as our runs say."]
         return [*said, f"Predictions seen: {made}, {hits} came true." if made else "No predictions are recorded here."]
 
+    def surprises(self):
+        """At most five of the predictions that failed, from the whole course."""
+        apart = max(1, (len(self.missed) - 1) / (MOST_SURPRISES - 1))
+        return [self.missed[int(k * apart)] for k in range(min(MOST_SURPRISES, len(self.missed)))]
+
     def body(self):
         rows = "".join(
             f"<tr><td>{inline(line)}</td><td>{inline(said)}{_unlike(said, ours)}</td><td>{inline(keep)}</td></tr>"
@@ -55,13 +61,14 @@ class Sheet:
         head = "<tr><th>the line</th><th>my verdict</th><th>to remember</th></tr>"
         surprised = "".join(
             f"<li>{inline(question)} I said {inline(said)}. It was: <strong>{inline(happened)}</strong>.</li>"
-            for question, said, happened in self.missed[:MOST_SURPRISES]
+            for question, said, happened in self.surprises()
         )
         surprised = f"<p><strong>What surprised me</strong></p><ul>{surprised}</ul>" if surprised else ""
+        own = "".join(f"<p><strong>{inline(title)}</strong> {inline(words)}</p>" for title, words in self.numbers)
         counts = " ".join(self.counts())
         return (
             f'<div class="course-sheet"><p><strong>{self.title}</strong></p>'
-            f'<table class="course-lines">{head}{rows}</table>{surprised}<p>{inline(counts)}</p></div>'
+            f'<table class="course-lines">{head}{rows}</table>{own}{surprised}<p>{inline(counts)}</p></div>'
         )
 
     def _repr_html_(self):
@@ -69,7 +76,8 @@ class Sheet:
 
     def __repr__(self):
         rows = [f"  {line} | {said}{_unlike(said, ours)} | {keep}" for line, said, ours, keep in self.table()]
-        return "\n".join([self.title, *rows, *self.counts()])
+        own = [f"{title} {words}" for title, words in self.numbers]
+        return "\n".join([self.title, *rows, *own, *self.counts()])
 
     def save(self, folder=None):
         """Write the page to print, beside the answers or into `folder`; print where it is."""
