@@ -19,6 +19,15 @@ def test_convexity_gives_one_place_and_a_certificate_the_network_more_right_digi
         assert four[name].rise < 1e-9, "a convex loss never rises above a chord"
 
 
+@pytest.mark.claim(75)
+def test_a_part_of_the_networks_power_is_speed():
+    four = step07.four_models(0)
+    at_once, longer, patient = four["softmax"].fresh, step07.patient_softmax(0, 20), step07.patient_softmax(0)
+    assert at_once.max() < longer.min() and longer.max() < patient.min()
+    assert longer.max() < four["network"].fresh.min(), "with equal passes the network is ahead"
+    assert abs(patient.max() - four["network"].fresh.min()) < 0.01
+
+
 def test_a_certificate_is_never_below_the_true_gap():
     problem = capstone.problems(0)["hinge"]
     run = step07.four_models(0)["hinge"]

@@ -52,17 +52,7 @@ def four_models(seed=0):
             steps = problem.passes
             run = minimize("nesterov", problem.model, starts, steps, every=steps, eta=1 / problem.L, beta=beta)
         else:
-            steps = problem.budget // 32
-            batches = reshuffled(problem.n, 32, rng)
-            run = minimize(
-                "adam",
-                problem.model,
-                starts,
-                steps,
-                every=steps,
-                batches=batches,
-                eta=lambda t, steps=steps: 0.01 * (1 - t / steps),
-            )
+            run = _adam(problem, starts, problem.passes, rng)
         ends = run.theta[-1]
         gap = None
         if problem.mu > 0:
@@ -73,6 +63,33 @@ def four_models(seed=0):
         apart = float(np.linalg.norm(ends[1] - ends[0]) / np.linalg.norm(ends[0]))
         found[name] = Runs(problem.data, run.loss[-1], fresh, gap, line, rise, apart)
     return found
+
+
+@cache
+def patient_softmax(seed=0, passes=100):
+    """What looks like power is partly speed: with ten times its budget softmax regression nearly draws level with the network.
+
+    The three starts and the method of `four_models`.  Shares of fresh digits that are right (3,), on splits 0 to 3: 93 to 95 % after 10
+    passes, 95 to 96 % after 20 (the network's budget), 96 to 97 % after 100; the network's 20 give 97 to 98 %.
+    """
+    problem = capstone.problems(seed)["softmax"]
+    rng = np.random.default_rng([7, seed])
+    starts = np.array([problem.start(rng) for _ in range(3)])
+    return np.array([problem.accuracy(end) for end in _adam(problem, starts, passes, rng).theta[-1]])
+
+
+def _adam(problem, starts, passes, rng):
+    """Adam from 0.01, falling linearly to 0, on reshuffled batches of 32."""
+    steps = passes * problem.n // 32
+    return minimize(
+        "adam",
+        problem.model,
+        starts,
+        steps,
+        every=steps,
+        batches=reshuffled(problem.n, 32, rng),
+        eta=lambda t: 0.01 * (1 - t / steps),
+    )
 
 
 @dataclass(frozen=True)
