@@ -218,22 +218,25 @@ Dial(
 )
 
 # %% id="stable-numbers"
-print("split 0, three starts   lowest loss   spread of losses   fresh rows right   distance   rise")
+print("           loss  spread  fresh right  apart  rise")
 for name, run in four.items():
-    spread = f"{run.spread:.0e}" if run.spread > 1e-9 else "below 1e-9"
-    fresh = f"{run.fresh.min():.3f} to {run.fresh.max():.3f}"
+    spread = f"{run.spread:.0e}" if run.spread > 1e-9 else "<1e-9"
+    fresh = f"{run.fresh.min():.3f}-{run.fresh.max():.3f}"
     apart = f"{run.apart:.1f}" if run.apart > 1e-6 else "0"
-    print(f"{run.data:8} {name:14} {run.loss.min():11.2f} {spread:>18} {fresh:>18} {apart:>10} {max(run.rise, 0):6.2f}")
-print("distance between the first two ends, in lengths of the first; rise of the loss above the chord between them")
+    print(f"{name:9} {run.loss.min():5.2f} {spread:>7} {fresh:>12} {apart:>6} {max(run.rise, 0):5.2f}")
+print()
+print("split 0, three starts. loss: the lowest one")
+print("apart: ends 1 and 2, in lengths of the first")
+print("rise: above the chord between these two")
 
 # %% id="stable-certificate"
 for name in ("logistic", "hinge"):
     gap = four[name].gap
     print(f"{name}: certified to be within", "1e-6" if gap <= 1e-6 else f"{gap:.1g}", "of its minimum")
-print("softmax, network: no mu > 0 is known, so a small gradient certifies nothing")
+print("softmax, network: no mu > 0 is known, so no certificate")
 for passes in (20, 100):
     fresh = step07.patient_softmax(passes=passes)
-    print(f"softmax with {passes:3} passes: {fresh.min():.3f} to {fresh.max():.3f} of fresh rows right")
+    print(f"softmax, {passes:3} passes: {fresh.min():.3f}-{fresh.max():.3f} of fresh rows right")
 
 # %% id="stable-outcome" jupyter={"source_hidden": true}
 outcome(
