@@ -5,6 +5,7 @@ signature. The first line of the docstring says what the variant is, as the end 
 """
 
 import ast
+import copy
 import functools
 import importlib.util
 from collections.abc import Callable
@@ -37,10 +38,9 @@ def exercises(folder=FOLDER):
 def variants(exercise, folder=FOLDER):
     """Every variant of one graded function, in the order of its file."""
     path = folder / f"{exercise}.py"
-    module = _load(path)
-    source = path.read_text(encoding="utf-8")
+    module, tree = _load(path), ast.parse(path.read_text(encoding="utf-8"))
     return [
-        Variant(exercise, name, function.__doc__.strip().splitlines()[0], function, _cell(source, exercise, name))
+        Variant(exercise, name, function.__doc__.strip().splitlines()[0], function, _cell(tree, exercise, name))
         for name, function in vars(module).items()
         if name.startswith(("right_", "wrong_"))
     ]
@@ -88,21 +88,20 @@ def _load(path):
     return module
 
 
-def _cell(source, exercise, chosen):
+def _cell(tree, exercise, chosen):
     """The bank's file as an answer cell: imports and the functions it calls, and the chosen variant under the exercise's name.
 
     Docstrings go, so that no misconception's sentence is handed in.
     """
-    tree = ast.parse(source)
     kept = []
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith(("right_", "wrong_")):
             if node.name != chosen:
                 continue
+            node = copy.copy(node)
             node.name = exercise
             node.body = node.body[1:] or [ast.Pass()]
         elif isinstance(node, ast.Expr):
             continue
         kept.append(node)
-    text = ast.unparse(ast.fix_missing_locations(ast.Module(kept, type_ignores=[])))
-    return f"# exercise: {exercise}\n{text}\n"
+    return f"# exercise: {exercise}\n{ast.unparse(ast.Module(kept, type_ignores=[]))}\n"

@@ -5,12 +5,14 @@ Imports are light, so that `course --help` answers at once; a command brings in 
 
 import importlib.metadata
 import importlib.util
+import os
 import sys
 from typing import Annotated
 
 import typer
 
 WRONG_CALL = 2
+MOST_PROCESSES = 8  # for tests; each takes some 400 MB
 PASS_THROUGH = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 app = typer.Typer(
@@ -126,6 +128,7 @@ def progress():
 def test(context: typer.Context):
     """Run the test suite; arguments go to pytest, and paths are seen from the course's folder.
 
+    All cores share the work, unless you name files or say otherwise (-n 1 is one process, --pdb needs it).
     Without a tests/ folder (in a release) the lessons are run and compared with their outputs.
 
     Examples:
@@ -139,7 +142,9 @@ def test(context: typer.Context):
     from course.workbook.places import beside, home, lessons_folder
 
     words = [sys.executable, "-m", "pytest", *context.args]
-    if not beside("tests"):
+    if beside("tests"):
+        words += _among_cores(context.args)
+    else:
         if lessons_folder() is None:
             _fail("There is nothing to test here: neither tests/ nor notebooks/ lies beside the package.")
         words += ["--nbval", "--nbval-current-env", "notebooks"]
@@ -147,6 +152,32 @@ def test(context: typer.Context):
         raise typer.Exit(subprocess.call(words, cwd=home()))
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
+
+
+def _among_cores(words):
+    """Options that deal the tests out to as many processes as there are cores.
+
+    None where files are named, where somebody wants to see or steer the one process that runs the tests, or where
+    pytest-xdist is not installed.
+    """
+    own = (
+        "-n",
+        "--numprocesses",
+        "-d",
+        "--dist",
+        "--tx",
+        "--pdb",
+        "--trace",
+        "-s",
+        "--capture=no",
+        "no:xdist",
+        "-pno:xdist",
+    )
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    chosen = any(word.startswith(own) or ".py" in word for word in words)
+    if chosen or cores == 1 or importlib.util.find_spec("xdist") is None:
+        return []
+    return ["-n", str(min(cores, MOST_PROCESSES))]
 
 
 def _tell_changes(folder):

@@ -9,6 +9,22 @@ from small_course import write_sources
 ENGINE = ("border", "zygote", "sandbox", "cells", "worker", "answers", "coordinator", "class", "attacks", "cluster")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    from dealing import Dealer
+
+    return Dealer(config, log)
+
+
+def pytest_terminal_summary(terminalreporter):
+    from telling import what_failed
+
+    found = [report.nodeid for kind in ("failed", "error") for report in terminalreporter.getreports(kind)]
+    if found:
+        terminalreporter.section("What failed, in words")
+        terminalreporter.write_line("\n".join(what_failed(dict.fromkeys(found))))
+
+
 def pytest_collection_modifyitems(items):
     if sys.platform == "linux":
         return

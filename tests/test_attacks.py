@@ -182,8 +182,8 @@ def test_hostile_students_change_no_other_students_result(tier):
     assert all(one["result"]["status"] in ("graded", "unreadable") and one["told"] == [] for one in found)
 
 
-@pytest.mark.parametrize("tier", sandbox.SAFE)
 @pytest.mark.parametrize("program", MALFORMED, ids=lambda one: one.name)
+@pytest.mark.parametrize("tier", sandbox.SAFE)
 def test_a_malformed_notebook_is_an_ordinary_result(tier, program):
     (one,) = (
         one for one in records(tier, mode=("--class",)) if one.get("student", "").endswith(f"-malformed-{program.name}")
@@ -204,7 +204,7 @@ def naively_passed():
         cwd=HOUSE,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
         check=True,
     )
     return dict(json.loads(line) for line in done.stdout.splitlines())

@@ -1,6 +1,7 @@
 """The table of the notes' claims: whole, shown by a cell that exists, and asserted by a test where it has a number."""
 
 import ast
+import functools
 import importlib
 import re
 import tomllib
@@ -19,6 +20,7 @@ FIRST = {1: 1, 2: 8, 3: 28, 4: 58, 5: 63, 6: 72, 7: 75}  # the first claim of ea
 SHOWN = [number for number, claim in CLAIMS.items() if "cell" in claim]
 
 
+@functools.cache
 def marked():
     """number -> the tests that carry `@pytest.mark.claim(number)`."""
     found = {}
@@ -31,6 +33,7 @@ def marked():
     return found
 
 
+@functools.cache
 def votes():
     """number -> (lesson, verdict) of every vote on a claim in the lessons' sources."""
     found = {}

@@ -202,6 +202,17 @@ def test_arguments_of_test_go_to_pytest(course, monkeypatch):
     (course.here / "tests").mkdir()
     assert course("test", "tests/test_cli.py", "-k", "x y", "--maxfail=2").exit_code == 3
     assert calls == [(["-m", "pytest", "tests/test_cli.py", "-k", "x y", "--maxfail=2"], course.here)]
+    monkeypatch.setattr("os.sched_getaffinity", lambda process: {0, 1, 2}, raising=False)
+    for words, more in (
+        ([], ["-n", "3"]),
+        (["-k", "x", "--color=no"], ["-n", "3"]),
+        (["-n", "2"], []),
+        (["-n0", "-q"], []),
+        (["-p", "no:xdist"], []),
+        (["--pdb"], []),
+    ):
+        course("test", *words)
+        assert calls.pop()[0] == ["-m", "pytest", *words, *more]
     (course.here / "tests").rmdir()
     course("test", "-q")
     assert calls[1][0] == ["-m", "pytest", "-q", "--nbval", "--nbval-current-env", "notebooks"]

@@ -1,5 +1,6 @@
 """The built notebooks hold: fresh, valid, and nbval compares every output of lessons and solutions with a new run."""
 
+import functools
 from pathlib import Path
 
 import nbformat
@@ -19,11 +20,16 @@ def name(path):
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.fixture(scope="module")
-def findings():
-    """path -> nbval's findings; all notebooks in one go. Exercises are run unsolved, with their targets as outputs."""
-    notebooks = {path: read_notebook(path) for path in LESSONS + SOLUTIONS}
-    notebooks |= {path: with_targets(read_notebook(path)) for path in EXERCISES}
+def number(path):
+    """01 or 03a: what a lesson, its exercises and their solution have in common, and dealing.py goes by."""
+    return path.name.partition("_")[0]
+
+
+@functools.cache
+def findings(of):
+    """path -> nbval's findings, for all notebooks of one number. Exercises are run unsolved, with their targets as outputs."""
+    notebooks = {path: read_notebook(path) for path in LESSONS + SOLUTIONS if number(path) == of}
+    notebooks |= {path: with_targets(read_notebook(path)) for path in EXERCISES if number(path) == of}
     results = run_nbval_on(list(notebooks.values()), cell_seconds=300, total_seconds=1800)
     return dict(zip(notebooks, results, strict=True))
 
@@ -35,15 +41,16 @@ def test_nothing_is_stale():
 
 
 @pytest.mark.parametrize("path", LESSONS + SOLUTIONS, ids=name)
-def test_a_new_run_prints_the_same(path, findings):
-    wrong = [result for result in findings[path] if not result.passed]
+def test_a_new_run_prints_the_same(path):
+    found = findings(number(path))[path]
+    wrong = [result for result in found if not result.passed]
     assert not wrong, "\n\n".join(f"cell {result.id}: {result.outcome}\n{result.message}" for result in wrong)
-    assert len(findings[path]) == sum(cell["cell_type"] == "code" for cell in read_notebook(path)["cells"])
+    assert len(found) == sum(cell["cell_type"] == "code" for cell in read_notebook(path)["cells"])
 
 
 @pytest.mark.parametrize("path", EXERCISES, ids=name)
-def test_an_unsolved_exercise_runs_to_its_end_and_passes_no_check(path, findings):
-    for result in findings[path]:
+def test_an_unsolved_exercise_runs_to_its_end_and_passes_no_check(path):
+    for result in findings(number(path))[path]:
         assert result.outcome == ("differs" if result.check else "passed"), f"cell {result.id}: {result.message}"
         assert not result.check or "not attempted yet" in result.printed
 

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 import tempfile
 from asyncio import CancelledError
 from pathlib import Path
@@ -12,6 +13,7 @@ from autograder.building.errors import BuildError
 CELL_SECONDS = 600
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 LAST_LINES = 12
+LONGEST_PLACE = 80  # characters: the name of a socket in it may have 108
 
 
 def run(notebook, name):
@@ -27,7 +29,7 @@ def run(notebook, name):
             (folder / room).mkdir()
         client = NotebookClient(
             node,
-            km=_this_python(),
+            km=_this_python(folder),
             timeout=CELL_SECONDS,
             store_widget_state=False,
             record_timing=False,
@@ -53,8 +55,11 @@ def run(notebook, name):
     return notebook | {"cells": [_plain(cell) for cell in node.cells]}
 
 
-def _this_python():
-    """A kernel of the Python that builds, whatever kernels the user has registered under its name."""
+def _this_python(folder):
+    """A kernel of the Python that builds, whatever kernels the user has registered under its name.
+
+    Where it can, it speaks through files in the folder: ports that were free when they were looked up may be taken by now.
+    """
     from ipykernel.kernelspec import RESOURCES, get_kernel_dict
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
@@ -63,7 +68,9 @@ def _this_python():
         def get_kernel_spec(self, kernel_name):
             return KernelSpec(resource_dir=RESOURCES, **get_kernel_dict())
 
-    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=ThisPython())
+    short = sys.platform == "linux" and len(os.fsencode(folder)) < LONGEST_PLACE
+    place = {"transport": "ipc", "ip": str(folder / "kernel")} if short else {}
+    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=ThisPython(), **place)
 
 
 def _environment(folder):

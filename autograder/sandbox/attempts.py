@@ -5,6 +5,7 @@ Each runs in a process of its own, with a `Stage`. One that cannot be tried rais
 
 import _thread
 import ctypes
+import mmap
 import os
 import resource
 import signal
@@ -260,7 +261,11 @@ def start_threads(stage):
 
 @attempt("take more memory than allowed")
 def take_memory(stage):
-    return f"took {len(bytearray(stage.too_much_memory)) >> 20} MiB"
+    try:
+        taken = mmap.mmap(-1, stage.too_much_memory, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    except OSError:
+        raise MemoryError from None
+    return f"took {len(taken) >> 20} MiB"
 
 
 @attempt("make a namespace")

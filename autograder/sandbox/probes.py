@@ -164,7 +164,7 @@ def _try_one(tier, limits, name, function, stage) -> Outcome:
     child = os.fork()
     if child == 0:
         try:
-            signal.alarm(5)
+            signal.alarm(20)  # for what never ends; on a busy machine the rest takes its time too
             if out != 3:
                 os.dup2(out, 3)
             os.set_inheritable(3, False)  # a program that gets started has nothing to say here

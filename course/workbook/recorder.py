@@ -4,9 +4,11 @@ Loaded with `-p course.workbook.recorder` in the process that `judging` starts. 
 process was stopped still count.
 """
 
+import functools
 import json
 import os
 import sys
+import tempfile
 
 import pytest
 
@@ -15,6 +17,19 @@ import pytest
 sys.modules.setdefault("rfc3987_syntax", None)
 
 MAX_TEXT = 20_000
+
+
+def pytest_configure():
+    if folder := os.environ.get("COURSE_NBVAL_SOCKETS"):
+        import nbval.kernel
+
+        nbval.kernel.KernelManager = functools.partial(_by_files, nbval.kernel.KernelManager, folder)
+
+
+def _by_files(manager, folder, **options):
+    """A kernel that speaks through files, not ports: free ports are looked up long before the kernel takes them, and whatever
+    else is started meanwhile may have taken them by then."""
+    return manager(transport="ipc", ip=os.path.join(tempfile.mkdtemp(dir=folder), "kernel"), **options)
 
 
 @pytest.hookimpl(wrapper=True)

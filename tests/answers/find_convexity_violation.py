@@ -6,7 +6,7 @@ import numpy as np
 def right_worst_of_all(f, lo, hi, dim, rng):
     """all chords first, then the worst of them"""
     worst, excess = None, 0.0
-    for _ in range(800):
+    for _ in range(250):
         a, b = rng.uniform(lo, hi, size=(2, dim))
         lam = float(rng.random())
         heights = [f(a), f(b), f(lam * a + (1 - lam) * b)]

