@@ -104,6 +104,9 @@ def test_the_last_layer_of_a_deep_network_is_convex_by_its_curvature():
 def test_a_network_of_zeros_is_flat_and_no_minimum():
     found = step06.flat_network()
     assert found.slope == 0 and found.loss == found.later == 0.5 and found.trained < 1e-12
+    for near in (0.1, 0.05, 0.02):  # 4 units, and the cubic term of tanh: z - z^3 / 3
+        beside = step06.flat_network(near=near, steps=1).beside
+        assert beside == pytest.approx(0.5 * (1 - 8 * near**4) ** 2, abs=40 * near**6) and beside < 0.5
 
 
 def test_softmax_regression_has_a_line_of_minimizers():

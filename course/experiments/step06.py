@@ -126,24 +126,30 @@ def shares(n=2000, seed=0):
 
 @dataclass(frozen=True)
 class FlatNetwork:
-    """Slope and loss of a network whose weights are all 0, its loss after `steps` from there, and from a random start."""
+    """Slope and loss of a network of zeros, the loss at a point beside it, after `steps` from it, and from a random start."""
 
     slope: float
     loss: float
+    beside: float
     later: float
     trained: float
 
 
-def flat_network(width=4, steps=2000, eta=0.3, seed=0):
+def flat_network(near=0.1, steps=2000, eta=0.3, seed=0):
     """Where the slope is zero, there is a minimum: a network with all weights 0 on XOR has slope 0 and learns nothing.
 
-    One hidden layer of tanh units, half the mean squared error on the four rows: 0.5 at the zero weights, where every
-    partial derivative is 0 exactly; from a normal start next to nothing is left.  The zero weights are a saddle.
+    One hidden layer of four tanh units, half the mean squared error on the four rows: 0.5 at the zero weights, where every
+    partial derivative is 0 exactly; from a normal start next to nothing is left.  The zero weights are no minimum, and it
+    takes a fourth derivative to see it (the Hessian has one eigenvalue 1, the others are 0): along the line through `beside`,
+    where all weights are `near` in size, the loss is 0.5 (1 - 8 near^4)^2 up to higher powers, for small `near`.
     """
-    net = Xor(width)
+    net = Xor(4)
     zero, start = np.zeros(net.d), np.random.default_rng(seed).standard_normal(net.d)
+    signs = np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]])  # a unit for each kind of row
+    beside = near * np.concatenate([signs.ravel(), np.ones(4), signs.prod(axis=1), [0.0]])
     run = minimize("gradient_descent", net, np.stack([zero, start]), steps, every=steps, eta=eta)
-    return FlatNetwork(float(np.linalg.norm(net.gradient(zero))), float(net.value(zero)), *map(float, run.loss[-1]))
+    slope, loss = np.linalg.norm(net.gradient(zero)), net.value(zero)
+    return FlatNetwork(float(slope), float(loss), float(net.value(beside)), *map(float, run.loss[-1]))
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ class MythCourt(CourseWidget):
             metrics={"steps": "steps to a loss of 0.001", "loss": "loss after 200 steps"},
             sides=[("gradient_descent", 0.5), ("gradient_descent", 1.0)],
             verdict="true if ...",
-            because="true if it stays below the best rate, 2/(L + μ). Beyond it a bigger rate is slower, from 2/L on nothing arrives, "
+            because="true if it stays below the best rate, 2/(L + μ). Beyond it a bigger rate is slower, from 2/L on nothing settles, "
             "and with noise a smaller rate ends lower.",
             log_eta=False,
             **{"key": "06.bigger-is-faster", **options},

@@ -56,8 +56,11 @@ function court({ model, el }) {
         const colour = rates ? range.colours.faint : frame.colour(one.colour);
         etas.forEach((_, k) => draws(o, k).forEach((v) => range.dot(g, x(k), y(v), { colour, radius: 2, ring: false, alpha: 0.35 })));
         range.line(g, etas.length, x, (k) => y(middle(draws(o, k))), { colour, width: 2 });
-        if (!rates) range.text(g, one.label, x(0), y(middle(draws(o, 0))), { dx: 8, dy: -9, colour, bold: true });
       });
+      if (!rates) range.labels(g, optimizers.map((one, o) => { // above the first run, below the band of what never arrived
+        const first = y(middle(draws(o, 0)));
+        return { text: one.label, x: x(0), y: range.uy(range.py(first) + (first > axis.top ? 20 : -14)), colour: frame.colour(one.colour), bold: true };
+      }));
       scene.sides.forEach((side, i) => {
         range.rule(g, { x: x(at[i]), colour: colours[i], width: 1.5 });
         range.dot(g, x(at[i]), y(middle(here(i))), { colour: colours[i], radius: 6.5 });
@@ -70,7 +73,8 @@ function court({ model, el }) {
       pair.forEach((list, k) => {
         list.forEach((v) => duel.dot(g, k, y(v), { colour: colours[k], radius: 3.5, ring: false, alpha: 0.75 }));
         duel.line(g, 2, (i) => k - 0.14 + 0.28 * i, () => y(middle(list)), { colour: colours[k], width: 4 });
-        duel.text(g, name(k), k, axis.lo, { align: "center", dy: -6, bold: true, colour: colours[k] });
+        const lines = duel.right - duel.left < 340 ? name(k).split(", ") : [name(k)];
+        lines.forEach((line, i) => duel.text(g, line, k, axis.lo, { align: "center", dy: -6 - 15 * (lines.length - 1 - i), bold: true, colour: colours[k] }));
       });
     });
     tell(pair);
@@ -85,7 +89,7 @@ function court({ model, el }) {
     chart.grid(g);
     if (!table.includes(Infinity)) return;
     chart.bar(g, chart.x.lo, axis.top, chart.x.hi, axis.hi, { colour: chart.colours.faint, alpha: 0.15 });
-    chart.text(g, "never", chart.x.lo, (axis.top + axis.hi) / 2, { dx: 4, dy: 4, colour: chart.colours.faint });
+    chart.text(g, "never", (chart.x.lo + chart.x.hi) / 2, (axis.top + axis.hi) / 2, { dy: 4, align: "center", colour: chart.colours.faint });
   }
   function name(i) {
     const rate = `η = ${say(etas[at[i]])}`;
