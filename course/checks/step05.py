@@ -1,8 +1,11 @@
 """Visible checks of the exercises of step 5: min_norm_solution, adam_then_sgd, swats_lr."""
 
+from types import SimpleNamespace
+
 import numpy as np
 
 from course.checks.visible import array, close, expect
+from course.descent import minimize
 
 # --- min_norm_solution ------------------------------------------------------------------------------------------
 
@@ -63,7 +66,7 @@ START = (1.0, -2.0, 0.5)
 def _grad(theta):
     """Slopes of very different sizes that change; the third coordinate has none."""
     x = np.asarray(theta, dtype=float)
-    return np.array([x[0] + x[0] ** 3, 20 * x[1] + x[0], 0.0])
+    return np.stack([x[..., 0] + x[..., 0] ** 3, 20 * x[..., 1] + x[..., 0], 0 * x[..., 2]], axis=-1)
 
 
 def _walk(f, switch, n_steps=6, start=START, grad=_grad):
@@ -71,23 +74,17 @@ def _walk(f, switch, n_steps=6, start=START, grad=_grad):
 
 
 def _right(switch, n_steps=6):
-    theta, m, v = np.array(START), np.zeros(3), np.zeros(3)
-    path = [theta]
-    for t in range(1, n_steps + 1):
-        g = _grad(theta)
-        if t <= switch:
-            m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
-            theta = theta - 0.1 * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
-        else:
-            theta = theta - 0.03 * g
-        path.append(theta)
-    return np.array(path)
+    slopes = SimpleNamespace(value=lambda x: 0 * x[..., 0], gradient=_grad)
+    adam = minimize("adam", slopes, START, min(switch, n_steps), eta=0.1).theta
+    plain = minimize("gradient_descent", slopes, adam[-1], n_steps + 1 - len(adam), eta=0.03).theta
+    return np.concatenate([adam, plain[1:]])
 
 
 def _same(f, switch, idea):
     path, right = array(_walk(f, switch), (7, 3), f"the path of 6 steps with switch = {switch}"), _right(switch)
-    for t in range(7):
-        close(path[t], right[t], f"theta after {t} steps with switch = {switch}", idea)
+    close(path[0], right[0], "the first row of the path", "It is theta0.")
+    for t in range(1, 7):
+        close(path[t], right[t], f"with switch = {switch}, theta after step {t}", idea)
 
 
 def adam_then_sgd__plain(f):
@@ -104,9 +101,7 @@ def adam_then_sgd__adam(f):
 def adam_then_sgd__switch(f):
     """after `switch` steps of Adam the next one is plain"""
     for switch in (1, 3):
-        _same(
-            f, switch, f"Steps 1 to {switch} are Adam's. From the next on: eta_sgd times the gradient, without m and v."
-        )
+        _same(f, switch, "Adam takes `switch` steps. From the next on: eta_sgd times the gradient, without m and v.")
 
 
 def adam_then_sgd__asks_once(f):
@@ -117,9 +112,9 @@ def adam_then_sgd__asks_once(f):
         asked.append(np.array(theta, dtype=float))
         return _grad(theta)
 
-    _walk(f, 3, grad=grad)
-    expect(len(asked) <= 6, f"for 6 steps grad was called {len(asked)} times. Keep g in a variable.")
-    close(np.array(asked), _right(3)[:-1], "where grad was asked", "Each step asks at the place the last one led to.")
+    path = array(_walk(f, 3, grad=grad), (7, 3), "the path of 6 steps with switch = 3")
+    expect(len(asked) == 6, f"for 6 steps grad was called {len(asked)} times. Once a step: keep g in a variable.")
+    close(np.array(asked), path[:-1], "where grad was asked", "Each step asks at the place the last one led to.")
 
 
 def adam_then_sgd__leaves(f):
@@ -127,8 +122,9 @@ def adam_then_sgd__leaves(f):
     start = np.array(START)
     _walk(f, 3, start=start)
     expect(np.array_equal(start, START), f"your function changed theta0 to {start}. Start from a copy.")
-    path = _walk(f, 0, n_steps=1, start=[1, -2, 0])
-    close(path, [[1, -2, 0], [0.94, -0.83, 0]], "one plain step from [1, -2, 0]", "np.array(theta0, dtype=float).")
+    own = array(_walk(f, 0, n_steps=1, start=np.array([1.0, -2.0, 0.0])), (2, 3), "the path of 1 step")
+    idea = "It should be that from [1.0, -2.0, 0.0]: np.array(theta0, dtype=float) takes both."
+    close(_walk(f, 0, n_steps=1, start=[1, -2, 0]), own, "one step from the list [1, -2, 0]", idea)
 
 
 adam_then_sgd__public = (
@@ -165,7 +161,7 @@ def swats_lr__none(f):
     """a step that does not lead downhill has no rate"""
     for p, g in (([0.1, 0.2], [1.0, 0.5]), ([0.1, -0.2], [1.0, 0.5]), ([0.0, 0.0], [1.0, 0.5])):
         said = f(np.array(p), np.array(g))
-        expect(said is None, f"for p = {p}, g = {g}, p . g is not below 0: the answer is None, but it is {said}.")
+        expect(said is None, f"for p = {p}, g = {g}, p . g is not below 0: the answer is None, and you gave a rate.")
 
 
 swats_lr__public = (

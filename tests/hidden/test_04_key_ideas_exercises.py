@@ -15,8 +15,8 @@ def rates(n, rng):
     return rng.permutation(np.geomspace(1e-4, 0.3, n) * rng.uniform(0.8, 1.2))
 
 
-def trainer(grid, losses):
-    """run(eta) for these losses, which may be called once for each rate."""
+def trainer(grid, losses, times=4):
+    """run(eta) for these losses, which may be called so many times for each rate."""
     grid, losses = np.asarray(grid, dtype=float), [float(loss) for loss in losses]
 
     def run(eta):
@@ -25,11 +25,11 @@ def trainer(grid, losses):
         return losses[near[0]]
 
     hint = "Training is expensive: call run once for each rate, and keep what it returned."
-    return Callback(run, at_most=len(grid), hint=hint)
+    return Callback(run, at_most=times * len(grid), hint=hint)
 
 
-def pick(student, grid, losses):
-    return student.expecting_nonfinite().best_learning_rate(trainer(grid, losses), grid)
+def pick(student, grid, losses, times=4):
+    return student.expecting_nonfinite().best_learning_rate(trainer(grid, losses, times), grid)
 
 
 def test_best_learning_rate__smallest(student, rng):
@@ -92,6 +92,13 @@ def test_best_learning_rate__zero_and_below(student, rng):
     assert_close(pick(student, grid, [0.5, 0.1, -3.0]), grid[2], hint="-3 is below 0.1: compare losses, not sizes.")
 
 
+def test_best_learning_rate__trains_once(student, rng):
+    """Every rate is trained once."""
+    grid = rates(5, rng)
+    found = pick(student, grid, [0.5, 0.3, 0.2, 0.4, NAN], times=1)
+    assert_close(found, grid[2], hint="One training each is right; the rate with the smallest loss is another.")
+
+
 def test_best_learning_rate__lists_and_whole_numbers(student, rng):
     """A list of whole numbers is a grid too, and the grid is left as it was."""
     assert_close(pick(student, [8, 1, 4], [0.5, 0.3, 0.2]), 4, hint="Rates may be whole numbers, in a list.")
@@ -109,9 +116,8 @@ class Road:
 
     def __init__(self, n_steps, until=10**6, broken=NAN):
         self.until, self.broken, self.asked = until, broken, 0
-        calls = min(n_steps, until + 1)
         hint = "One call of loss_grad a step gives loss and gradient together; after a broken loss there is none."
-        self.call = Callback(self.answer, at_most=calls, hint=hint)
+        self.call = Callback(self.answer, at_most=4 * n_steps, hint=hint)
 
     def answer(self, theta):
         theta = np.asarray(theta, dtype=float)
@@ -122,16 +128,16 @@ class Road:
         return (self.broken if self.asked > self.until else float(loss)), g
 
 
-def drive(start, eta_min, eta_max, n_steps, until=10**6, broken=NAN):
-    """(etas, losses) of someone who drives as the exercise says."""
-    road, theta = Road(n_steps, until, broken), np.array(start, dtype=float)
-    etas, losses = np.geomspace(eta_min, eta_max, n_steps), np.full(n_steps, NAN)
-    for i in range(n_steps):
+def drive(start, etas, until=10**6, broken=NAN):
+    """The losses of someone who drives with these rates as the exercise says."""
+    road, theta = Road(len(etas), until, broken), np.array(start, dtype=float)
+    losses = np.full(len(etas), NAN)
+    for i in range(len(etas)):
         losses[i], g = road.answer(theta)
         if not np.isfinite(losses[i]):
             break
         theta = theta - etas[i] * g
-    return etas, losses
+    return losses
 
 
 def pair(result):
@@ -141,15 +147,19 @@ def pair(result):
     return result[0], result[1]
 
 
-def both(student, start, eta_min, eta_max, n_steps, hint, **broken):
-    """Ask for a drive and compare rates and losses with the right ones."""
+def both(student, start, eta_min, eta_max, n_steps, hint, evenly=False, **broken):
+    """Ask for a drive and compare its losses with the right ones at its rates; and these `evenly` with the right rates."""
     road = Road(n_steps, **broken)
     student = student.expecting_nonfinite() if broken else student
     etas, losses = pair(student.lr_range_test(road.call, start, eta_min, eta_max, n_steps))
-    etas_right, right = drive(start, eta_min, eta_max, n_steps, **broken)
     spaced = "From eta_min to eta_max, both included, each rate the same multiple of the one before, n_steps in all."
-    assert_close(etas, etas_right, hint=spaced)
-    assert_close(losses, right, hint=hint)
+    assert_close(np.shape(etas), (n_steps,), hint=spaced)
+    etas = np.asarray(etas, dtype=float)
+    assert_close([etas[0], etas[-1]], [eta_min, eta_max], hint=spaced)
+    expect(bool(np.all(np.diff(etas) > 0)), hint=spaced)
+    if evenly:
+        assert_close(etas, np.geomspace(eta_min, eta_max, n_steps), hint=spaced)
+    assert_close(losses, drive(start, etas, **broken), hint=hint)
     return road
 
 
@@ -158,15 +168,16 @@ def test_lr_range_test__rates(student, rng):
     eta_min, eta_max = float(rng.uniform(1e-3, 5e-3)), float(rng.uniform(0.5, 1.5))
     for n_steps in (2, 7, 12):
         hint = "The rates are right, the losses are not: one for each rate, before the step with that rate."
-        both(student, rng.normal(size=3), eta_min, eta_max, n_steps, hint)
+        both(student, rng.normal(size=3), eta_min, eta_max, n_steps, hint, evenly=True)
 
 
 def test_lr_range_test__loss_before_the_step(student, rng):
     """Each loss belongs to the place before the step, the first one to theta0."""
     start = rng.uniform(1, 2, size=3)
-    _, losses = pair(student.lr_range_test(Road(5).call, start, 0.05, 0.8, 5))
-    right = drive(start, 0.05, 0.8, 5)[1]
+    etas, losses = pair(student.lr_range_test(Road(5).call, start, 0.05, 0.8, 5))
+    assert_close(np.shape(etas), (5,), hint="One rate for each of the n_steps.")
     assert_close(np.shape(losses), (5,), hint="One loss for each of the n_steps rates.")
+    right = drive(start, np.asarray(etas, dtype=float))
     assert_close(losses[0], right[0], hint="The first loss is that at theta0: write it down before you move.")
     assert_close(losses, right, hint="Write down the loss, then step with the rate of the same place in the list.")
 
@@ -183,15 +194,17 @@ def test_lr_range_test__one_walk(student, rng):
 def test_lr_range_test__goes_over_the_edge(student, rng):
     """A rising loss is part of the record: only a loss that is not finite ends it."""
     start = np.array([*rng.uniform(1, 2, size=2), 0.5])
-    right = drive(start, 0.5, 30.0, 8)[1]
+    right = drive(start, np.geomspace(0.5, 30.0, 8))
     expect(bool(right[-1] > 10 * right.min()), hint="This drive should leave the road; please tell your instructor.")
-    both(student, start, 0.5, 30.0, 8, "Large losses are what the test looks for: go on while they are finite.")
+    hint = "Large losses are what the test looks for: go on while they are finite."
+    both(student, start, 0.5, 30.0, 8, hint, evenly=True)
 
 
 def test_lr_range_test__stops_at_nan(student, rng):
     """After a loss of nan the rest is nan, and nobody asks again."""
     hint = "All losses from the crash on are nan, those before it stay; both arrays keep their n_steps places."
-    both(student, rng.normal(size=3), 0.01, 1.0, 8, hint, until=int(rng.integers(2, 6)), broken=NAN)
+    road = both(student, rng.normal(size=3), 0.01, 1.0, 8, hint, until=int(rng.integers(2, 6)), broken=NAN)
+    expect(road.asked == road.until + 1, hint="After the first loss that is not finite nobody asks again.")
 
 
 def test_lr_range_test__stops_at_inf(student, rng):
@@ -204,9 +217,9 @@ def test_lr_range_test__one_call_a_step(student, rng):
     """loss_grad is called once for each step, never after the crash."""
     hint = "Right losses from one call a step: unpack loss and gradient from the same call."
     road = both(student, rng.normal(size=3), 0.02, 0.9, 6, hint)
-    asked = "Each of the first n_steps places needs one call."
-    expect(5 <= road.asked <= 6, hint=asked)
-    both(student, rng.normal(size=3), 0.02, 0.9, 6, hint, until=3, broken=NAN)
+    expect(road.asked == 6, hint="Each of the first n_steps places needs one call.")
+    road = both(student, rng.normal(size=3), 0.02, 0.9, 6, hint, until=3, broken=NAN)
+    expect(road.asked == 4, hint="After the first loss that is not finite nobody asks again.")
 
 
 def test_lr_range_test__whole_numbers(student, rng):

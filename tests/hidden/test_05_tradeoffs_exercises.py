@@ -103,6 +103,15 @@ def walk(grad, theta, eta_adam, eta_sgd, n_steps, switch):
     return np.array(path)
 
 
+def plain(path, grad, eta, first, hint):
+    """From row `first` on every step of the path is eta times the gradient, and before it something moves."""
+    path = np.asarray(path, dtype=float)
+    for t in range(first, len(path) - 1):
+        assert_close(path[t + 1], path[t] - eta * grad(path[t]), hint=hint)
+    for t in range(first):
+        expect(not np.allclose(path[t + 1], path[t]), hint="Adam's steps lead somewhere: each has its own row.")
+
+
 def compare(student, rng, n_steps, switch, hint):
     grad, start = slopes(rng), rng.normal(size=D)
     etas = rng.uniform(0.05, 0.2), rng.uniform(0.01, 0.04)
@@ -130,8 +139,17 @@ def test_adam_then_sgd__the_switch(student, rng):
 
 
 def test_adam_then_sgd__never(student, rng):
-    """A switch beyond the last step never comes; the path has n_steps + 1 rows all the same."""
-    compare(student, rng, 5, 11, "Where switch > n_steps there are n_steps steps of Adam, and no more.")
+    """A switch beyond the last step never comes: the path is that with the switch at the end."""
+    grad, start, hint = (
+        slopes(rng),
+        rng.normal(size=D),
+        "Where switch > n_steps there are n_steps steps of Adam, and no more.",
+    )
+    late, last, none = (student.adam_then_sgd(grad, start, 0.1, 0.02, 5, switch) for switch in (11, 5, 0))
+    assert_close(np.shape(late), (6, D), hint=hint)
+    assert_close(late, last, hint=hint)
+    plain(none, grad, 0.02, 0, "With switch = 0 every step is plain.")
+    expect(not np.allclose(late, none), hint="With a late switch all steps are Adam's, not plain ones.")
 
 
 def test_adam_then_sgd__constant_slope(student, rng):
@@ -150,19 +168,27 @@ def test_adam_then_sgd__one_gradient_a_step(student, rng):
     grad, start, asked = slopes(rng), rng.normal(size=D), []
     path = student.adam_then_sgd(lambda x: asked.append(np.array(x, dtype=float)) or grad(x), start, 0.1, 0.02, 6, 3)
     expect(len(asked) <= 6, hint="Keep the gradient in a variable: gradients are what training pays for.")
-    assert_close(path, walk(grad, start, 0.1, 0.02, 6, 3), hint="Few gradients are not enough: ask in every step.")
+    expect(len(asked) == 6, hint="Every step needs the gradient at its own place.")
+    assert_close(np.shape(path), (7, D), hint="One row for each point: the start, then one a step.")
+    assert_close(np.asarray(path)[:-1], np.array(asked), hint="Ask at the place that the last step led to.")
+    plain(path, grad, 0.02, 3, "The last three steps are plain: eta_sgd times the gradient asked for.")
 
 
 def test_adam_then_sgd__start(student, rng):
     """theta0 is left as it was, and may be a list of whole numbers."""
-    start = rng.normal(size=3)
-    path = student.adam_then_sgd(lambda theta: 2 * np.asarray(theta), start, 0.1, 0.05, 4, 2)
-    expect(np.array_equal(student.last.arguments[1], start), hint="Work on a copy: np.array(theta0, dtype=float).")
-    assert_close(path, walk(lambda x: 2 * x, start, 0.1, 0.05, 4, 2), hint="Return the path, each row a copy.")
-    start = [int(x) for x in rng.integers(1, 9, size=3)]
-    path = student.adam_then_sgd(lambda theta: 2 * np.asarray(theta), start, 0.1, 0.05, 4, 2)
-    hint = "Are only whole numbers off? An integer array cuts every step: make theta0 float first."
-    assert_close(path, walk(lambda x: 2 * x, start, 0.1, 0.05, 4, 2), hint=hint)
+    start, ints = rng.normal(size=3), [int(x) for x in rng.integers(1, 9, size=3)]
+    for first, hint in (
+        (start, "Each row of the path is a copy."),
+        (ints, "np.array(theta0, dtype=float) cuts nothing."),
+    ):
+        path = student.adam_then_sgd(lambda theta: 2 * np.asarray(theta), first, 0.1, 0.05, 4, 2)
+        expect(np.array_equal(student.last.arguments[1], first), hint="Work on a copy: np.array(theta0, dtype=float).")
+        assert_close(np.shape(path), (5, 3), hint="One row for each point: the start, then one a step.")
+        assert_close(np.asarray(path)[0], first, hint="The first row is theta0.")
+        plain(path, lambda x: 2 * x, 0.05, 2, hint)
+    whole = student.adam_then_sgd(lambda theta: 2 * np.asarray(theta), [float(x) for x in ints], 0.1, 0.05, 4, 2)
+    hint = "Whole numbers lead elsewhere than the same numbers as floats: make theta0 float first."
+    assert_close(path, whole, hint=hint)
 
 
 # --- swats_lr ---------------------------------------------------------------------------------------------------

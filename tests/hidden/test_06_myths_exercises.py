@@ -22,7 +22,7 @@ class Track:
         self.names, self.etas, self.seeds = list(names), np.asarray(etas, dtype=float), list(seeds)
         self.table, self.asked = {name: np.asarray(table[name], dtype=float) for name in names}, []
         hint = "Each combination of optimizer, rate and seed is run once: keep the losses."
-        self.run = Callback(self.answer, at_most=len(names) * len(self.etas) * len(self.seeds), hint=hint)
+        self.run = Callback(self.answer, at_most=4 * len(names) * len(self.etas) * len(self.seeds), hint=hint)
 
     def answer(self, optimizer, eta, seed, budget):
         hint = "Call run(optimizer, eta, seed, budget) with a name, a rate and a seed from the lists, one at a time."
@@ -165,7 +165,8 @@ def test_fair_race__many_random_races(student, rng):
         table = {name: rng.uniform(0.1, 2, size=(n, m)) for name in names}
         for losses in table.values():
             losses[rng.uniform(size=losses.shape) < 0.2] = rng.choice([NAN, INF])
-        race(student, Track(names, rates(n, rng), list(range(10, 10 + m)), table), "Something is off in a random race.")
+        hint = "Races with crashes all over. Are the tests above right? Each of them shows one slip alone."
+        race(student, Track(names, rates(n, rng), list(range(10, 10 + m)), table), hint)
 
 
 def test_fair_race__lists_of_whole_numbers(student, rng):
@@ -210,8 +211,8 @@ def report(student, rng, losses, lo, hi, dim):
 
 
 def innocent(value, hint):
-    expect(isinstance(value, str), hint=hint)
-    expect(value == NOTHING, hint="The words are 'no violation found': a search that finds nothing proves nothing.")
+    """Not a witness; which words stand there is judged by one test."""
+    expect(value is None or isinstance(value, str), hint=hint)
 
 
 def guilty(f, value, lo, hi, dim, hint):
@@ -251,6 +252,8 @@ def test_convexity_report__words(student, rng):
     found = report(student, rng, {**losses, "wells": wells}, -3, 3, 2)
     for name in losses:
         innocent(found[name], "This loss is convex: graph minus chord is never positive beyond rounding.")
+        hint = "The words are 'no violation found': a search that finds nothing proves nothing."
+        expect(found[name] == NOTHING, hint=hint)
     guilty(wells, found["wells"], -3, 3, 2, "Two wells have violations.")
 
 
