@@ -93,7 +93,7 @@ for step, loss, accuracy in zip(lessons_learned.steps, lessons_learned.loss, les
     print(f"after {step:3} steps: training loss {loss:.2f}, new digits {accuracy:.0%} right")
 
 # %% id="learn-outcome" jupyter={"source_hidden": true}
-outcome("04.first-step", "about a third", "35 %. The loss had hardly moved.")
+outcome("04.first-step", "about a third", "35 %. The loss had fallen by a tenth.")
 
 # %% [markdown] id="learn-explain"
 # Nobody told it what a seven is.
@@ -104,8 +104,8 @@ outcome("04.first-step", "about a third", "35 %. The loss had hardly moved.")
 # ## 2. Which knob?  *(8 minutes)*
 #
 # The same network, with the notes' momentum, five passes.
-# As it is: $\eta = 1$, batches of 32, 32 hidden units, $\beta = 0.9$, no decay.
-# Now turn one knob at a time, ten times down or ten times up.
+# As it is: $\eta = 1$, batches of 32, 32 hidden units, $\beta = 0.9$ (a memory of $1/(1-\beta) = 10$ gradients), no decay.
+# Now turn one knob at a time, ten times down or ten times up; a memory of 1 or 100 is $\beta = 0$ or $0.99$.
 
 # %% id="board-predict" jupyter={"source_hidden": true}
 predict(
@@ -165,7 +165,7 @@ outcome("04.knob", "the hidden units", "Too few cost 23 points, ten times the ba
 # But nobody knows its decade beforehand, and it fails on both sides; hidden units fail on one, and enough is enough.
 # From 0.001 to 100 it decides everything.
 # And most of what the batch and the decay cost was a wrong rate in disguise: choose it anew, and it comes back.
-# **The rate is the knob that mends the others.**
+# **The rate is the knob that can mend others.**
 
 # %% id="board-check" jupyter={"source_hidden": true}
 quiz(
@@ -304,9 +304,10 @@ outcome("04.smooth", "by 5 %", "0.053 without, 0.050 with. No beta brings it bel
 #
 # $$ \frac{1 - \beta}{1 + \beta} $$
 #
-# But each gust stays in $v$ for long, and pushes the same way step after step.
+# But each random push stays in $v$ for long, and pushes the same way step after step.
 # In sum it pushes as far.
-# At $\eta = 1$ momentum halves the noise of the place; at small rates only a smaller rate helps (Wang and others, 2023).
+# At $\eta = 1$ momentum halves the noise of the place; at small rates it hardly helps (Wang and others, 2023).
+# A smaller rate does, or an average of places (03a).
 
 # %% [markdown] id="faith"
 # ## 5. Guarantee and faith  *(5 minutes)*

@@ -54,7 +54,7 @@ plots.use_style()
 # ## 1. What does a step cost?  *(8 minutes, further)*
 #
 # A bowl that curves 100 times as much in its steepest direction as in its flattest.
-# Ten directions, or a hundred thousand.
+# In 10 dimensions, or in 100,000.
 
 # %% id="cost-predict" jupyter={"source_hidden": true}
 predict(
@@ -105,7 +105,7 @@ outcome("05.dimensions", "about as many", "Its factor a step depends on kappa al
 
 # %% [markdown] id="cost-explain"
 # The number of steps follows the *shape* of the valley, not its dimension; a step's price grows in proportion to $d$.
-# Newton's method would need one step here, and $d^2$ numbers for it: that is why nobody trains large models with it.
+# Newton's method would need one step here, and $d^2$ numbers for it: nobody trains large models with it as it stands.
 #
 # Momentum buys much for one more copy: steps grow like $\sqrt\kappa$ instead of $\kappa$.
 
@@ -185,16 +185,20 @@ for words, hidden in (("tanh networks with 32 units", 32), ("softmax regressions
 convex = step05.convex_traps()
 print("5 x^2 at eta = 2/L, last two places:", convex.at_the_border)
 print(f"e^x after 10,000 steps: x = {convex.runaway:.2f}, and it has no lowest point")
+card = step05.score_card(etas=(0.5,))
+print(f"a network on digits at eta = 0.5: loss {card.run.loss[0, 0]:.2f} to {card.final_loss[0]:.2f}, ", end="")
+print(f"{card.share_up[0]:.0%} of the steps up, curvature in the end {card.sharpness[0]:.1f} (2/eta = 4)")
 
 # %% id="traps-outcome" jupyter={"source_hidden": true}
 outcome("05.trapped", "all 200", "Of 42 kinds of flat places one is a minimum; it is the global one.")
 
 # %% [markdown] id="traps-explain"
 # Plateaus are real: a start 100 times as close waits 41 steps longer.
-# Poor ends are real too, in the smallest network; with two more units they were gone.
+# Poor losses held runs too, in the smallest network; with two more units none was held.
 # Between two good networks stands a ridge, and each of them is good all the same.
 #
 # And convexity alone guarantees no convergence: a minimizer must exist, and eta be small enough.
+# Networks live beyond that guarantee: one settled where its curvature is $2/\eta$, going up and down, and learned (Cohen and others, 2021).
 # **Convex is not always safe, non-convex is not always a trap.**
 
 # %% id="traps-check" jupyter={"source_hidden": true}
@@ -204,7 +208,7 @@ quiz(
     {
         "It is a poor local minimum": "The staircase stood still for 100 steps as well, at a saddle.",
         "It is a saddle": "Perhaps. A minimum looks the same from the loss alone.",
-        "The loss alone does not say": "Curvature does, or patience: claim 11 again.",
+        "The loss alone does not say": "Curvature does, or patience: lesson 02 again.",
     },
     answer="The loss alone does not say",
 )
@@ -264,7 +268,7 @@ outcome("05.wilson", "about 60 %", "It calls every fresh row positive.")
 
 # %% [markdown] id="solutions-explain"
 # Many $w$ fit all rows.
-# From 0, gradient descent moves only along rows, and so finds the one of smallest norm.
+# From 0, gradient descent only adds up multiples of rows, and so finds the one of smallest norm.
 # Adam gives every column the same speed, rare or common: it ends along $\mathrm{sign}(X^\top y)$.
 # Then the label weighs 0.25 and the two ones together 0.5: always positive.
 # Which solution a rule picks is its **implicit bias**.
@@ -291,7 +295,7 @@ quiz(
 # %% [markdown] id="robust"
 # ## 4. Robust to what?  *(8 minutes, further)*
 #
-# A small network on digits, five passes, 13 rates from 0.00001 to 10.
+# A small network on digits (pixels not centered this time), five passes, 13 rates from 0.00001 to 10.
 
 # %% id="robust-predict" jupyter={"source_hidden": true}
 predict(
@@ -427,7 +431,7 @@ outcome("05.late", "about 60 %", "All residuals are 0 by then: no gradient is le
 # %% [markdown] id="switch-control"
 # Now the fair question, on noisy rows with columns of scale 1 to 30: batches of 8, 20 passes, five seeds.
 # Adam at 0.05, SGD at 0.0005, handed over after 4 passes.
-# The control: Adam whose rate falls to 0.
+# The control: Adam whose rate falls to 0, from four first rates.
 
 # %% id="switch-numbers"
 race = step05.relay()
@@ -453,7 +457,7 @@ plots.alt(
 # %% [markdown] id="switch-explain"
 # Adam was ahead after one pass, and on a floor after 20: at a constant rate it cannot rest.
 # The switch got below that floor, and with a falling rate far below.
-# But so did the control.
+# But so did the control, at its best first rate.
 # **The falling rate did most of it.**
 # Keskar and Socher (2017) report gains from a switch on larger problems; ask for the control whenever you read such a report.
 
@@ -475,7 +479,7 @@ quiz(
 # %% [markdown] id="verdicts"
 # ## Your verdicts
 #
-# Vote first; then you read what our runs say.
+# Vote, then read.
 
 # %% id="verdict-cards" jupyter={"source_hidden": true}
 ballot(

@@ -33,7 +33,7 @@ def test_over_five_decades_the_learning_rate_decides_everything(board):
 def test_ten_times_off_width_and_batch_cost_more_than_the_rate(board):
     lost = {name: board.lost(name) for name in board.turned}
     assert lost["hidden units"] > 0.18 and 0.12 < lost["batch size"] < 0.2 and 0.03 < lost["learning rate"] < 0.1
-    assert lost["hidden units"] > lost["batch size"] > lost["learning rate"] > lost["memory 1 / (1 - beta)"]
+    assert lost["hidden units"] > lost["batch size"] > lost["learning rate"] > lost["momentum's beta"]
     assert lost["seed"] < 0.02, "what is told apart here is more than seeds do"
 
 

@@ -69,7 +69,7 @@ TENFOLD = {
     "learning rate": ("eta", (0.1, 10.0)),
     "batch size": ("batch", (3, 320)),
     "hidden units": ("hidden", (3, 320)),
-    "memory 1 / (1 - beta)": ("beta", (0.0, 0.99)),
+    "momentum's beta": ("beta", (0.0, 0.99)),
     "schedule": ("schedule", ("1 / (1 + kt)", "cosine")),
     "seed": ("seed", (3, 4)),
 }
@@ -121,7 +121,7 @@ def board(seeds=(0, 1, 2)):
     for name, value in (
         ("batch size", 320),
         ("hidden units", 3),
-        ("memory 1 / (1 - beta)", 0.99),
+        ("momentum's beta", 0.99),
         ("schedule", "1 / (1 + kt)"),
     ):
         found = _accuracy(seeds, eta=RATES, **{TENFOLD[name][0]: value})

@@ -2,7 +2,8 @@
 
 Each function returns a small record of numbers.
 A claim of the notes stands in each docstring's first line; what was measured, and how far it can be trusted, below it.
-Where the steps of momentum are counted: momentum_speed.py; saddles, widths and lines between networks: many_minima.py.
+Where the steps of momentum are counted: momentum_speed.py; saddles, widths and lines between networks: many_minima.py;
+a network at the edge of stability: score_card of step01.py.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from course.descent import minimize
 from course.experiments.flat import convex_traps, stuck_networks
 from course.experiments.many_minima import Factorization, between, landscape
 from course.experiments.momentum_speed import quadratic_rates
+from course.experiments.step01 import score_card
 from course.models import LeastSquares, Network
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "quadratic_rates",
     "rate_valley",
     "relay",
+    "score_card",
     "solutions",
     "stairs",
     "stuck_networks",
