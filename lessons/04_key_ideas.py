@@ -287,7 +287,7 @@ Dial(
     beta=[0.0, 0.5, 0.8, 0.9, 0.99],
     eta=[0.1, 0.3, 1.0],
     at={"beta": 0.9, "eta": 0.1},
-    title="Drag beta. Which of the two curves becomes calm?",
+    title="Drag beta. Which of the two curves swings less widely?",
 )
 
 # %% id="smooth-numbers"
@@ -305,7 +305,7 @@ outcome("04.smooth", "by 5 %", "0.053 without, 0.050 with. No beta brings it bel
 # $$ \frac{1 - \beta}{1 + \beta} $$
 #
 # But each random push stays in $v$ for long, and pushes the same way step after step.
-# In sum it pushes as far.
+# In sum it pushes as far: the place swings more slowly, and as widely.
 # At $\eta = 1$ momentum halves the noise of the place; at small rates it hardly helps (Wang and others, 2023).
 # A smaller rate does, or an average of places (03a).
 
