@@ -6,6 +6,7 @@ machine, with the same sandbox around every student. Only the coordinator, here,
 """
 
 import contextlib
+import hashlib
 import logging
 import re
 import shutil
@@ -42,7 +43,9 @@ class Desk(WorkerPlugin):
     """What a Dask worker needs to grade: laid out in a private folder when it begins, taken away when it ends."""
 
     def __init__(self, setup: Setup, files: dict[str, bytes]) -> None:
-        self.name = f"course-grade-{setup.digest[:16]}-{setup.tier}"
+        # Its own for all that decides grades, the secret too: two who grade on one cluster do not take each other's place.
+        about = repr((setup.digest, setup.tier, setup.limits, setup.secret)).encode()
+        self.name = f"course-grade-{hashlib.sha256(about).hexdigest()[:16]}"
         self._setup, self._files = setup, files
 
     def setup(self, worker: Worker) -> None:

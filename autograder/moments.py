@@ -1,7 +1,8 @@
 """Moments and spans of time: as an instructor writes them, and as a reader wants them said."""
 
 import re
-from datetime import datetime, time, timedelta
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
 
 SECONDS = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 SHORT = {"m": "minute", "min": "minute", "h": "hour", "d": "day", "w": "week"}
@@ -16,8 +17,8 @@ def moment(text: str) -> datetime:
     ValueError: it is none.
     """
     found = datetime.fromisoformat(text.strip())
-    if len(text.strip()) == len("2026-12-01"):
-        found = datetime.combine(found, time(23, 59))
+    with suppress(ValueError):  # it says a time as well
+        found = datetime.combine(date.fromisoformat(text.strip()), time(23, 59))
     return found if found.tzinfo else found.astimezone()  # at that date: summer time is not today's
 
 

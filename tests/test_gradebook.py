@@ -78,9 +78,10 @@ def test_a_new_way_of_grading_stands_before_the_old(book):
     assert [one["points"] for one in book.standing()] == [2.0]
 
 
-def test_a_grader_failure_is_tried_again_and_a_grade_is_not(book):
+@pytest.mark.parametrize("status", ["grader failure", "unreadable"])
+def test_what_has_no_grade_is_tried_again_and_a_grade_is_not(book, status):
     run = book.begin_run("none", {})
-    record(book, run, "k1", result(status="grader failure"))
+    record(book, run, "k1", result(status=status))
     record(book, run, "k2", result(student="student-02"))
     assert book.known("k1") is None and book.known("k2") is not None
     record(book, run, "k1", result(points=4.0))

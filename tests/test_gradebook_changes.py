@@ -123,7 +123,8 @@ def test_all_is_in_the_file_and_the_screen_ends_somewhere(book, tmp_path):
     book.remember()
     run(book, *(graded(name, pair=0.0) for name in names[:-1]), graded(names[-1], double=1.0), tests="new")
     text = told(Differences(book.compared(), tmp_path / "changes.csv"))
-    assert f"0 gained, {MOST + 5} lost, 0 as before" in text and "and 5 more" in text
+    assert f"0 gained, {MOST + 5} lost, 0 as before" in text and "and 5 more; changes.csv" in text
+    assert "and 5 more; grades.csv" in told(Differences(book.compared())), "where no list is written none is named"
     assert text.index(names[-1]) < text.index(names[0]), "who lost most comes first"
     with (tmp_path / "changes.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))

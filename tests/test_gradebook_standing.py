@@ -98,6 +98,15 @@ def test_points_set_by_hand_for_a_function_are_earned_and_those_of_the_whole_are
     assert book.take_back("student-01", NAME, "again", "double") == 0
 
 
+def test_points_of_a_function_set_later_take_the_place_of_those_of_the_whole_on_the_page_too(book):
+    run(book, graded(double=0.0))
+    book.override("student-01", NAME, 5, "agreed")
+    book.override("student-01", NAME, 4, "our typo", "double")
+    (one,) = book.standing()
+    assert one["points"] == 6
+    assert [change["reason"] for change in one["overridden"]] == ["our typo"]
+
+
 @pytest.mark.parametrize(
     "decide", [lambda book: book.extend("s", DUE, " "), lambda book: book.take_back("s", NAME, "")]
 )

@@ -147,6 +147,20 @@ def test_a_groups_file_counts_for_its_members(tmp_path):
     assert not intake.missing
 
 
+def test_a_student_named_twice_in_the_same_words_is_one(tmp_path):
+    rows = read_roster(table(tmp_path, "name,email\nStudent 01,one@example.org\nStudent 01,one@example.org\n"))
+    assert [row.student for row in rows] == ["Student 01"]
+
+
+def test_nobody_hands_in_for_a_group_by_taking_its_name(tmp_path):
+    roster = table(
+        tmp_path, "name,canvas,group\nStudent 01,101,Red pandas\nStudent 02,102,Red pandas\nStudent 03,103,\n"
+    )
+    files = {"redpandas_103_1_x.ipynb": version(1), "student01_101_2_x.ipynb": version(2)}
+    intake = find(as_zip(tmp_path, files), EXERCISES, roster=roster)
+    assert [one.student for one in intake.submissions] == ["Student 01", "Student 03"]
+
+
 def test_canvas_gives_a_groups_file_one_members_id_and_it_counts_for_all(tmp_path):
     roster = table(
         tmp_path, "name,canvas,group_name\nStudent 01,101,Red pandas\nStudent 02,102,Red pandas\nStudent 03,103,\n"

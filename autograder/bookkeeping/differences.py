@@ -23,6 +23,7 @@ class Differences:
         self.regraded = self.gained = self.lost = self.same = 0
         self.whole: list[Change] = []  # of notebooks, not of their functions
         self.hidden: list[Change] = []
+        self._whole_list = "grades.csv has everyone's points" if path is None else "changes.csv has all of them"
         rows = []
         for one in compared:
             self.regraded += one.regraded
@@ -46,7 +47,7 @@ class Differences:
             for change in self.hidden[:MOST]:
                 say(f"  [bold]{escape(change.student)}[/]  {escape(_place(change))}: {escape(change.why)}")
             if len(self.hidden) > MOST:
-                say(f"  ... and {len(self.hidden) - MOST} more; changes.csv has all of them.")
+                say(f"  ... and {len(self.hidden) - MOST} more; {self._whole_list}.")
 
     def _count(self, changes: list[Change]) -> None:
         self.hidden += [change for change in changes if change.hidden]
@@ -70,7 +71,7 @@ class Differences:
 
     def _more(self) -> list[str]:
         left = len(self.whole) - MOST
-        return [f"... and {left} more; changes.csv has all of them, function by function."] if left > 0 else []
+        return [f"... and {left} more; {self._whole_list}."] if left > 0 else []
 
 
 def _row(change: Change) -> tuple[str, ...]:

@@ -24,9 +24,10 @@ class Records(Store):
             self._db.execute("UPDATE run SET finished = ? WHERE id = ?", (now(), run))
 
     def known(self, key: str) -> tuple[dict, list] | None:
-        """The result and visible outputs that this key had before, or None. A grader failure is tried again."""
+        """The result and visible outputs that this key had before, or None. What has no grade is tried again."""
         row = self._row(
-            "SELECT body, visible FROM result WHERE key = ? AND status != 'grader failure' ORDER BY id DESC LIMIT 1",
+            "SELECT body, visible FROM result WHERE key = ? AND status NOT IN ('grader failure', 'unreadable') "
+            "ORDER BY id DESC LIMIT 1",
             key,
         )
         return None if row is None else (json.loads(row["body"]), unpacked(row["visible"]))

@@ -118,7 +118,9 @@ def overridden(result: dict, overrides: list[dict]) -> tuple[dict, bool]:
             result["functions"][change["function"]]["points"] = change["points"]
             points = [function["points"] for function in result["functions"].values()]
             result["points"] = None if None in points else round(sum(points), 6)
-    if whole is not None:
+    if whole is None:  # points of a function, set later, took its place
+        result["overridden"] = [change for change in result["overridden"] if change["function"] is not None]
+    else:
         result["points"] = whole
     return result, whole is not None
 

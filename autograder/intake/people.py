@@ -47,7 +47,8 @@ class People:
         rows = self._matcher.match(person)
         renamed = len(rows) == 1 and bool(person.called) and not self._matcher.is_called(rows[0], person)
         # Canvas gives a group's file the id of one member: the group's name tells.
-        if (renamed or not rows) and (members := self._matcher.group(person)):
+        members = self._matcher.group(person) if renamed or not rows else []
+        if members and ("canvas" not in person.ids or not rows or rows[0] in members):  # else whoever takes its name
             people = tuple(Person(row.student, row.ids) for row in members)
             return Known(people, f"from the group {person.called or own.name}")
         if len(rows) > 1:

@@ -71,7 +71,7 @@ def read_roster(path: Path) -> list[Row]:
             f"it has: {', '.join(names.text(cell) for cell in header[:12])}."
         )
     found = [_values(columns, line) for line in rest]
-    found = [values for values in found if values]
+    found = list({tuple(sorted(values.items())): values for values in found if values}.values())  # a row twice is one
     if not found:
         raise RosterError(f"the roster {path} has a line of headings and nobody below it.")
     called = [_called(values) for values in found]
