@@ -5,7 +5,8 @@ A program is a file `tests/attacks/<group>/<name>.py`. Its docstring says in a s
     Tries      what the program is after
     Must       what must become of it. Statuses of the attacked function's hidden tests (`wrong, breach`: no others may occur);
                for a program with `attempt()` also `refused` (an OSError) or `killed` (by the system call filter);
-               for a malformed notebook `unreadable`, or `graded` and the points
+               for a malformed notebook `unreadable`, or `graded` and the points, or `unmatched`: it is an archive, the
+               intake refuses what is in it and says why
     Function   which answer it replaces (gradient_descent); all others are right ones from the bank
     Earns      the hidden tests that it may pass (none), or `all`: the answer is right, only its manners are bad
     Others     what the other functions get: `full`, or `any` where the program harms its own later cells

@@ -127,7 +127,9 @@ def graded(files: dict[str, bytes], tier: str, stage: Stage, run: str) -> dict[s
     for name, data in files.items():
         (folder / f"{name}.ipynb").write_bytes(data)
     intake = find(folder, stage.bundle.functions)
-    records = {name: {"intake": outcome} for path, outcome, _ in intake.files for name in [Path(path).stem]}
+    records = {}
+    for path, outcome, why in intake.files:  # of an archive each file has a line
+        records.setdefault(Path(Path(path).parts[0]).stem, {"intake": outcome, "why": why})
     with Gradebook(stage.folder / f"{run}.sqlite") as book:
         setup = stage.setup(tier)
         for one in grade(book, intake, stage.bundle, setup, Local(setup, 2)):

@@ -104,7 +104,7 @@ def test_the_corpus_is_large_and_of_every_group():
 def test_each_program_says_what_it_tries_and_what_must_happen(program):
     exercise = load().exercises["01_intuition_exercises"]
     hidden = set(re.findall(rf"def test_{program.function}__(\w+)", exercise.tests.read_text()))
-    known = {*TEST, "refused", "killed", "unreadable"} - {"grader failure"}
+    known = {*TEST, "refused", "killed", "unreadable", "unmatched"} - {"grader failure"}
     assert {"Tries", "Must"} <= set(program.headers) <= set(KEYS)
     assert re.match(r'"""[^\n]+\.\n\n', program.text), "a sentence, and a line left free"
     assert program.function in exercise.points and set(program.earns) <= hidden | {"all"}
@@ -179,7 +179,9 @@ def test_hostile_students_change_no_other_students_result(tier):
     without = [0, full["zigzag_count"], full["gradient_descent"], 0]
     assert [one["result"]["points"] for one in honest] == [sum(full.values()) - lost for lost in without]
     assert last == {"left": [], "visitors": []}
-    assert all(one["result"]["status"] in ("graded", "unreadable") and one["told"] == [] for one in found)
+    taken = [one for one in found if "result" in one]
+    assert all(one["result"]["status"] in ("graded", "unreadable") and one["told"] == [] for one in taken)
+    assert [one["intake"] for one in found if one not in taken] == ["unmatched"]
 
 
 @pytest.mark.parametrize("program", MALFORMED, ids=lambda one: one.name)
@@ -188,6 +190,9 @@ def test_a_malformed_notebook_is_an_ordinary_result(tier, program):
     (one,) = (
         one for one in records(tier, mode=("--class",)) if one.get("student", "").endswith(f"-malformed-{program.name}")
     )
+    if program.must == ("unmatched",):
+        assert one["intake"] == "unmatched" and "refused" in one["why"] and "result" not in one
+        return
     assert one["intake"] == "taken" and one["told"] == []
     status, _, points = program.must[0].partition(" ")
     assert one["result"]["status"] == status, one["result"]

@@ -1,7 +1,7 @@
-"""A zip file with the name of a notebook.
+"""A zip file with the name of a notebook, whose files would land elsewhere or fill the disk.
 
 Tries: to be unpacked
-Must: unreadable
+Must: unmatched
 """
 
 import io
