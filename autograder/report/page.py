@@ -279,7 +279,10 @@ def _template() -> jinja2.Template:
 
 def _moment(text: str | None) -> str:
     """A moment as people write it, in UTC."""
-    return datetime.fromisoformat(text).strftime("%-d %B %Y, %H:%M UTC") if text else "unknown"
+    if not text:
+        return "unknown"
+    when = datetime.fromisoformat(text)
+    return f"{when.day} {when:%B %Y, %H:%M} UTC"
 
 
 def _lasting(seconds: float | None) -> str:
