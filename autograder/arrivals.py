@@ -1,5 +1,6 @@
 """What was handed in, taken in for grading, and said before anything is graded (`course grade --list`)."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from autograder.intake import Intake, IntakeError, LayoutError, RosterError, fin
 from autograder.worker import Bundle
 
 MOST_LISTED = 20
+PLATFORMS = re.compile(r"^(?:.*/)?[^/]*_assignsubmission_file[_/]+|^(?:.*/)?[^/]+?_\d+_\d+_(?=[^/]+$)", re.DOTALL)
 
 
 class CallError(Exception):
@@ -73,7 +75,7 @@ def show(intake: Intake, console: Console) -> int:
         table.add_column(column, overflow="fold")
     for one in intake.submissions:
         remark = one.problem or remarks.get(one.source, "")
-        file = escape(one.source) + (f"\n[dim]{escape(remark)}[/]" if remark else "")
+        file = escape(PLATFORMS.sub("", one.source)) + (f"\n[dim]{escape(remark)}[/]" if remark else "")
         notebook = [escape(one.notebook)] if several else []
         table.add_row(escape(one.student), *notebook, _when(one.handed_in, one.clock, one.marked_late), file)
     say(table)
@@ -95,7 +97,7 @@ def show(intake: Intake, console: Console) -> int:
 def say_who_is_missing(intake: Intake, say: Callable) -> None:
     """Who of the roster handed in nothing, who no notebook."""
     for students, words in (
-        (intake.missing, "on the roster handed in nothing"),
+        (intake.missing, "on the roster handed in nothing here"),
         (intake.without, "handed in no notebook"),
     ):
         if students:

@@ -94,7 +94,7 @@ class Session:
     def run(self) -> int:
         """Grade, write the files, say how it went; the exit code."""
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        begun, fresh, ended = time.monotonic(), 0, 0
+        begun, seen, fresh, ended = time.monotonic(), 0, 0, 0
         self._announce()
         try:
             with Gradebook(self.out / "gradebook.sqlite") as book:
@@ -103,6 +103,7 @@ class Session:
                     for graded in self._grade(book):
                         exercise = self.bundle.exercises[graded.result["notebook"]]
                         write_page(self.out, graded.result, graded.visible, exercise, graded.key)
+                        seen += 1
                         fresh += graded.fresh and graded.result["points"] is not None
                 except KeyboardInterrupt:
                     ended = STOPPED
@@ -132,7 +133,8 @@ class Session:
                 self.cluster.close()
         self._conclude(summary, fresh, time.monotonic() - begun)
         if ended == STOPPED:
-            self.console.print(f"[bold]Stopped.[/] {summary.missing} are left; the same command goes on from here.")
+            left = len(self.intake.submissions) - seen  # some of it may still have the points of an earlier run
+            self.console.print(f"[bold]Stopped.[/] {left} are left; the same command goes on from here.")
         unmatched = any(outcome == "unmatched" for _, outcome, _ in self.intake.files)
         return ended or int(bool(summary.undecided or unmatched))
 

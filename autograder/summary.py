@@ -17,11 +17,6 @@ class Summary:
         self._points: dict[str, list[float]] = {}
         self._most: dict[str, float] = {}
 
-    @property
-    def missing(self) -> int:
-        """How many have no result."""
-        return len(self._missing)
-
     def add(self, result: dict) -> None:
         """Take up one result, if it was asked for."""
         who = result["student"], result["notebook"]

@@ -72,7 +72,7 @@ class Term:
         (self.folder / "answers").symlink_to(HOUSE / "tests" / "answers")
         self.forget()
         said = self.course("grade", *self.given, "--roster", "roster.csv", "--list", ends=1)  # one zip is refused
-        assert "58 students, 58 notebooks to grade" in said and "handed in nothing: student-14; student-28" in said
+        assert "58 students, 58 notebooks to grade" in said and "handed in nothing here: student-14; student-28" in said
 
     def forget(self) -> None:
         """Hidden tests as they were before somebody thought of what some descents do right."""

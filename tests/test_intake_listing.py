@@ -48,9 +48,9 @@ def test_everything_is_said_and_nothing_is_done(listed, tmp_path):
     for words in (
         "a Canvas download (3 of 3",
         "2 students, 2 notebooks to grade",
-        "One, Student ~2026-03-01 12:00 LATE studentone_LATE_101_5_x.ipynb",
+        "One, Student ~2026-03-01 12:00 LATE x.ipynb marked late by the platform",
         "not on the roster",
-        "1 on the roster handed in nothing: Two, Student",
+        "1 on the roster handed in nothing here: Two, Student",
         "1 superseded: studentone_101_4_x.ipynb",
         "1 handed in predictions",
     ):

@@ -97,4 +97,5 @@ def _nearest(text: str, known: list[str]) -> str:
 
 def _listed(names: list[str], most: int = 12) -> str:
     more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    comma = "; " if any("," in name for name in names) else ", "
+    return comma.join(names[:most]) + more

@@ -19,7 +19,7 @@ def say_late(say: Callable, book: Gradebook, results: Iterable[dict]) -> None:
     cost = f"{len(costly)} of them lose points ({sum(one['late']['deduction'] for one in costly):.4g} together)"
     say(f"{len(late)} came late; {cost if costly else 'nothing is taken off'}.")
     free = [result for result in marked if not result["late"]["deduction"]]
-    if free:
+    if free and book.rule().marked is None:
         say(
             f"{len(free)} of these only the platform's mark calls late, without a time: nothing is taken off for that, "
             "unless `course gradebook rules OUT --marked 10%` says how much."
