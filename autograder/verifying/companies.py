@@ -22,10 +22,9 @@ def companies(exercise: Exercise, answers: Path) -> Iterator[list[bank.Variant]]
     """
     banked = [function for function in exercise.points if function in bank.exercises(answers)]
     waiting = {function: bank.variants(function, answers) for function in banked}
-    for shift, variants in enumerate(
-        waiting.values()
-    ):  # each begins elsewhere, so that right ones stand among wrong ones
-        variants[:] = variants[shift % len(variants) :] + variants[: shift % len(variants)]
+    for shift, variants in enumerate(waiting.values()):
+        turn = shift % (len(variants) or 1)  # each begins elsewhere, so that right ones stand among wrong ones
+        variants[:] = variants[turn:] + variants[:turn]
     while any(waiting.values()):
         together: list[bank.Variant] = []
         for variants in waiting.values():
