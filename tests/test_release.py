@@ -165,3 +165,13 @@ def test_a_students_two_commands_work_in_the_unzipped_release(out, tmp_path):
     assert "grade" not in start("--help").stdout, "the grader is not there"
     tested = start("test", "-q", "-k", "00_start_here")
     assert tested.returncode == 0 and re.search(r"\d+ passed", tested.stdout), tested.stdout + tested.stderr
+
+
+def test_a_line_of_a_solution_in_a_lesson_is_a_leak(tmp_path):
+    for room in ("tests/hidden", "tests/answers", "course/checks", "lessons"):
+        (tmp_path / room).mkdir(parents=True)
+    hinted, told = "hinted_at = theta - eta * grad(theta)", "said_in_a_lesson = theta - eta * grad(theta)"
+    source = f"# {hinted}\n### BEGIN SOLUTION\n{hinted}\n{told}\n### END SOLUTION\n"
+    (tmp_path / "lessons" / "01_x_exercises.py").write_text(source, encoding="utf-8")
+    (tmp_path / "lessons" / "01_x.py").write_text(told, encoding="utf-8")
+    assert secret_lines(tmp_path) == [told]
