@@ -124,6 +124,11 @@ def test_a_small_bank_is_told(tmp_path):
     ]
 
 
+def test_a_slip_in_the_bank_is_told(tmp_path):
+    (defect,) = found(tmp_path, pair="def right_one(f, n:\n").defects
+    assert defect.startswith("The bank in answers/ cannot be read. SyntaxError")
+
+
 def test_a_missing_solution_is_told(tmp_path):
     (defect,) = found(tmp_path, solution=None).defects
     assert defect == f"solutions/{NAME}.ipynb is missing. Run `course build`."

@@ -72,8 +72,13 @@ def _trials(finding: Finding, answers: Path) -> Iterator[_Trial]:
         return
     yield _Trial(exercise, "solution", solution(exercise))
     yield _Trial(exercise, "empty", {})
+    try:
+        banked = {name: bank.variants(name, answers) for name in exercise.points if name in bank.exercises(answers)}
+    except Exception as error:  # the bank's files are run; whatever a slip in them raises is told
+        finding.defects.append(f"The bank in {answers.name}/ cannot be read. {type(error).__name__}: {error}")
+        return
     for function in exercise.points:
-        variants = bank.variants(function, answers) if function in bank.exercises(answers) else []
+        variants = banked.get(function, [])
         right = sum(variant.right for variant in variants)
         if right < FEWEST_RIGHT or len(variants) - right < FEWEST_WRONG:
             finding.defects.append(
