@@ -166,7 +166,7 @@ check(find_convexity_violation)
 #
 # - `X` has shape `(n, d)`, `y` `(n,)`, `w` `(d,)`; lists and whole numbers too; `l2` is the penalty's weight, lambda.
 # - The loss is a *mean* over the rows, a number; the gradient has shape `(d,)`.
-# - No overflow at any scale: margins of 1000 and of -1000 give right numbers.
+# - Right numbers at any scale, for margins of 1000 and of -1000 too, not `inf` or `nan`.
 #
 # Worked: one row `X = [[2.0]]`, `y = [1]`, `w = [0.0]`: the loss is log 2 = 0.693, the gradient -0.5 * 2 = -1.
 #
@@ -207,7 +207,7 @@ check(logistic_loss_grad)
 #
 # `pull = np.exp(-np.logaddexp(0, margins))`.
 # The gradient is `-X.T @ (pull * y) / len(y) + l2 * w`, the penalty `l2 / 2 * (w @ w)`.
-# Check it with your `numerical_gradient` of lesson 01.
+# To check it, copy your `numerical_gradient` of exercises 01 into a cell of its own.
 #
 # </details>
 

@@ -148,7 +148,7 @@ check(adam_then_sgd)
 # <details><summary>Hint 3: almost the code</summary>
 #
 # Before the loop: `theta = np.array(theta0, dtype=float)`, `m` and `v` zeros of its shape, `path = [theta]`.
-# In it: `g = grad(theta)`, then Adam's three lines from exercise 03e, or `theta = theta - eta_sgd * g`; then `path.append(theta)`.
+# In it: `g = grad(theta)`, then the lines of your `adam_step` from exercises 03e, or `theta = theta - eta_sgd * g`; then `path.append(theta)`.
 # At the end: `np.array(path)`.
 #
 # </details>

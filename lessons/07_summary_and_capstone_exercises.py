@@ -163,7 +163,7 @@ check(chord_barrier)
 #
 # - `loss_grad(theta)` returns a pair: the mean loss over all `n` rows, and its gradient `(d,)`.
 # - `loss_grad(theta, rows)` does so for some rows: an array or list of whole numbers from 0 to `n - 1`.
-# - A call costs as many as it has rows, at least 16; all calls together may cost `budget`, and one more ends the run.
+# - A call costs as many as it has rows, at least 16; all calls together may cost `budget`, and a call that goes beyond it ends the run with an error.
 # - `theta0` holds `d` numbers; start from it, and leave it as it was.
 # - Draw all chance from `rng`: the same `rng` gives the same result.
 # - `L` is an upper bound of the curvature, `None` where none is known.
@@ -235,7 +235,7 @@ check(train)
 # <details><summary>Hint 3: almost the code</summary>
 #
 # If `L` is known and `mu > 0`: `ahead = theta + beta * (theta - before)`, then `before, theta = theta, ahead - loss_grad(ahead)[1] / L`.
-# Else deal `rng.permutation(n)` in batches, a fresh shuffle for each pass, and do Adam's three lines from exercise 03e with `eta = 0.01 * (1 - t / steps)`.
+# Else deal `rng.permutation(n)` in batches, a fresh shuffle for each pass, and take the steps of your `adam_step` from exercises 03e with `eta = 0.01 * (1 - t / steps)`.
 #
 # </details>
 

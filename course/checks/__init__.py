@@ -51,7 +51,7 @@ def check(function):
         return
     print(f"{task.name}: {passed} of {len(findings)} visible checks pass.")
     for one, finding in zip(task.checks, findings, strict=True):
-        print(f"  right  {one.__doc__}" if finding is None else f"  off    {_sentence(finding)}")
+        print(f"  right  {one.__doc__}" if finding is None else f"  off    {_sentence(finding, one)}")
     if passed == len(findings):
         print(f"{task.why}\nYour instructor runs more checks, on other inputs.")
         return
@@ -85,10 +85,10 @@ def _finding(one, function):
     return None
 
 
-def _sentence(error):
+def _sentence(error, one):
     if isinstance(error, Off):
         return str(error)
-    return f"it raised {type(error).__name__}: {error} ({_place(error)})"
+    return f"it raised {type(error).__name__}: {error} ({_place(error)}). Wanted: {one.__doc__}."
 
 
 def _place(error):

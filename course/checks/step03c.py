@@ -34,8 +34,9 @@ def chord_gap__share(f):
 def chord_gap__points(f):
     """a and b may be arrays, and stay as they were"""
     a, b, lam = A.copy(), B.copy(), 0.3
+    idea = "The same formula: f takes the whole point, and the whole chord is subtracted. Mind its brackets."
     expected = _wave(lam * A + (1 - lam) * B) - lam * _wave(A) - (1 - lam) * _wave(B)
-    close(f(_wave, a, b, lam), expected, "the gap in two dimensions", "The same formula: f takes the whole point.")
+    close(f(_wave, a, b, lam), expected, "the gap in two dimensions", idea)
     expect(
         np.array_equal(a, A) and np.array_equal(b, B),
         "your function changed its arguments a or b. Make new arrays: lam * a, not a *= lam.",
@@ -53,7 +54,12 @@ def chord_gap__calls(f):
     """f is asked for three times at most, and both ends have gap 0"""
     asked = []
     for lam in (0.0, 1.0):
-        close(f(_cube, 2.0, -1.0, lam), 0.0, f"the gap at lam = {lam:g}", "There graph and chord meet.")
+        close(
+            f(_cube, 2.0, -1.0, lam),
+            0.0,
+            f"the gap at lam = {lam:g}",
+            "There graph and chord meet. Is the whole chord subtracted?",
+        )
     f(lambda x: asked.append(1) or _cube(x), 2.0, 0.0, 0.25)
     expect(len(asked) <= 3, f"one gap asked for f {len(asked)} times. Three heights are enough.")
 

@@ -40,6 +40,13 @@ def wrong_v_is_max(theta, m, v, v_max, g, eta, beta1=0.9, beta2=0.99, eps=1e-8):
     return theta - eta * m / (np.sqrt(v_max) + eps), m, v_max, v_max
 
 
+def wrong_larger_of_v(theta, m, v, v_max, g, eta, beta1=0.9, beta2=0.99, eps=1e-8):
+    """AMSGrad that compares the new v with the old v, not with v_max, and returns the larger as both"""
+    m = beta1 * np.asarray(m) + (1 - beta1) * np.asarray(g)
+    v = np.maximum(v, beta2 * np.asarray(v) + (1 - beta2) * np.asarray(g) ** 2)
+    return np.asarray(theta) - eta * m / (np.sqrt(v) + eps), m, v, v
+
+
 def wrong_old_max(theta, m, v, v_max, g, eta, beta1=0.9, beta2=0.99, eps=1e-8):
     """AMSGrad that compares the old v instead of the new one"""
     old = np.asarray(v, dtype=float)

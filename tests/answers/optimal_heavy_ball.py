@@ -40,6 +40,12 @@ def wrong_roots_forgotten(mu, L):
     return 4 / (math.sqrt(mu) + math.sqrt(L)) ** 2, ((L - mu) / (L + mu)) ** 2
 
 
+def wrong_root_twice(mu, L):
+    """a memory from the root of kappa's root: the root is taken twice"""
+    kappa = np.sqrt(L / mu)
+    return 4 / (np.sqrt(L) + np.sqrt(mu)) ** 2, ((np.sqrt(kappa) - 1) / (np.sqrt(kappa) + 1)) ** 2
+
+
 def wrong_no_roots(mu, L):
     """formulas with L, mu and kappa where their roots belong"""
     kappa = L / mu

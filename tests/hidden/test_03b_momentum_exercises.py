@@ -65,7 +65,15 @@ def test_momentum_step__rolls_on_without_a_gradient(student, rng):
     hint = "With g = 0 the new v is beta times the old one, and theta still moves by eta times the new v."
     followed(student, theta, v, np.zeros((3, 3)), 0.2, 0.9, hint)
     g = np.array([0.0, rng.uniform(1, 2), 0.0])
-    followed(student, theta, v, [g], 0.2, 0.9, "Every coordinate has its own gradient and its own velocity.")
+    followed(
+        student,
+        theta,
+        v,
+        [g],
+        0.2,
+        0.9,
+        "Every coordinate has its own velocity and its own gradient, weighed by 1 - beta.",
+    )
 
 
 def test_momentum_step__ends_of_beta(student, rng):
@@ -91,7 +99,7 @@ def test_momentum_step__whole_numbers(student, rng):
     """Lists and arrays of whole numbers lose nothing."""
     theta, v, g = rng.integers(-9, 9, size=(3, 3))
     new_v = 0.75 * v + 0.25 * g
-    hint = "An array of whole numbers cuts what is written into it. Make float arrays first."
+    hint = "Are only whole numbers off? Their array cuts what is written into it: make float arrays first."
     for kind in (np.array, lambda part: [int(value) for value in part]):
         result = student.momentum_step(kind(theta), kind(v), kind(g), 0.1, 0.75)
         assert_close(result, (theta - 0.1 * new_v, new_v), hint=hint)
@@ -215,7 +223,9 @@ def test_optimal_heavy_ball__scales(student, rng):
     mu, c = rng.uniform(0.5, 2), rng.uniform(3, 9)
     L = 40 * mu
     root = np.sqrt(40.0)
-    hint = "beta depends on L / mu alone; alpha has the unit of 1 / curvature."
+    hint = (
+        "Is beta off already for kappa = 40, or only after scaling? It depends on L / mu alone, alpha on 1 / curvature."
+    )
     for factor in (1.0, c):
         expected = (4 / (factor * mu * (root + 1) ** 2), ((root - 1) / (root + 1)) ** 2)
         assert_close(student.optimal_heavy_ball(factor * mu, factor * L), expected, hint=hint)
