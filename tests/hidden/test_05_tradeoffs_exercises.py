@@ -127,7 +127,9 @@ def test_adam_then_sgd__only_sgd(student, rng):
 
 def test_adam_then_sgd__only_adam(student, rng):
     """With switch = n_steps all steps are Adam's, bias correction included."""
-    hint = "Is the last step Adam's too? m and v first, then both over 1 - beta**t, with t from 1; eps outside the root."
+    hint = (
+        "Is the last step Adam's too? m and v first, then both over 1 - beta**t, with t from 1; eps outside the root."
+    )
     compare(student, rng, 7, 7, hint)
 
 
