@@ -2,8 +2,7 @@
 
 Each function returns a small record of numbers.
 A claim of the notes stands in each docstring's first line; what was measured, and how far it can be trusted, below it.
-Where the steps of momentum are counted: momentum_speed.py; saddles, widths and lines between networks: many_minima.py;
-a network at the edge of stability: score_card of step01.py.
+Momentum's steps are counted in momentum_speed.py, saddles, widths and lines in many_minima.py, stability in step01.py.
 """
 
 from dataclasses import dataclass
