@@ -6,6 +6,7 @@ it raises when the time is up, so neither silence nor a slow drip of bytes can h
 
 import contextlib
 import socket
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -23,8 +24,12 @@ class Channel:
     """Frames over a connected stream socket; `tick=None` waits without a limit (the student's side only)."""
 
     def __init__(self, sock: socket.socket, tick: float | None = TICK, bounds: Bounds = BOUNDS) -> None:
-        sock.settimeout(tick)
-        self._socket, self._tick = sock, tick
+        sock.settimeout(None)
+        if tick is not None:  # the kernel's own limit: with settimeout() every recv and send would be a poll() more
+            limit = struct.pack("ll", *divmod(round(tick * 1e6), 1_000_000))
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
+        self._socket = sock
         self._bounds = bounds
         self._ahead = bytearray()  # what arrived beyond the last frame
         self.received = 0  # bytes of the last frame received
@@ -35,7 +40,7 @@ class Channel:
         while rest:
             try:
                 rest = rest[self._socket.send(rest) :]
-            except TimeoutError:
+            except BlockingIOError:
                 check()
             except OSError as error:
                 raise Closed(str(error)) from None
@@ -61,13 +66,11 @@ class Channel:
         """Whether nothing waits to be read: in a conversation in turns, whatever arrives unasked is a breach."""
         if self._ahead:
             return False
-        self._socket.settimeout(0)
         try:
-            return not self._socket.recv(1, socket.MSG_PEEK)  # b"" is the end of it, which the next wait will notice
+            # b"" is the end of it, which the next wait will notice
+            return not self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
         except OSError:
             return True
-        finally:
-            self._socket.settimeout(self._tick)
 
     def close(self) -> None:
         with contextlib.suppress(OSError):
@@ -78,7 +81,7 @@ class Channel:
         while (missing := count - len(self._ahead)) > 0:
             try:
                 chunk = self._socket.recv(min(max(missing, SMALL), LARGE))
-            except TimeoutError:
+            except BlockingIOError:
                 check()
                 continue
             except OSError as error:

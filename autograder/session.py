@@ -26,7 +26,7 @@ from autograder.keys import secret
 from autograder.report import NAME
 from autograder.report.page import Report
 from autograder.summary import Summary
-from autograder.worker import Bundle, BundleError, Local, Setup, StartError, load
+from autograder.worker import Bundle, BundleError, Local, Setup, StartError, cores, load
 
 if TYPE_CHECKING:
     from autograder.cluster import Cluster
@@ -68,7 +68,7 @@ class Session:
         folders = {"tests": tests, "exercises": exercises}
         self.bundle = bundle(tests, exercises)
         self.intake = take_in(given, out, self.bundle, only, layout, roster)
-        self.workers = workers or min(_cores(), 1 + len(self.intake.submissions) // WORTH_A_WORKER)
+        self.workers = workers or min(cores(), 1 + len(self.intake.submissions) // WORTH_A_WORKER)
         self.cluster = _cluster(scheduler) if scheduler else None
         if self.cluster:
             tier = _tier_there(trusted_class, self.cluster)
@@ -240,11 +240,6 @@ def show_probe() -> int:
     console.print(table)
     console.print(escape(sandbox.explain(found)))
     return 0 if found.tier else 1
-
-
-def _cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _tier(trusted_class: bool, hidden: Iterable[Path]) -> str:

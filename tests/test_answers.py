@@ -1,27 +1,23 @@
 """The bank: hidden tests must tell every wrong answer from a right one, in the grader itself and for every exercise.
 
-The variants of a notebook's functions are handed in together, the first of each, the second of each and so on: what one function
-is worth has nothing to do with its neighbours, and the time goes with the longest bank, not with the sum of all. A function
-whose bank is through is not attempted in the notebooks that follow. A variant that does not get what it should is handed in
-once more, with the solution's answers around it, to tell who is to blame.
+The variants of a notebook's functions are handed in together, as `verifying/companies.py` puts them together. A variant that does
+not get what it should is handed in once more, alone, to tell who is to blame.
 """
 
 import ast
-import copy
 import functools
 import hashlib
-import json
 import sys
 
 import pytest
 
 from autograder import bank
-from course.workbook import answer_cells
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the grading engine runs on Linux")
 
 from autograder.sandbox import Limits  # noqa: E402
 from autograder.statuses import TEST  # noqa: E402
+from autograder.verifying.companies import companies, handed_in, solution  # noqa: E402
 from autograder.worker import Setup, Worker, load  # noqa: E402
 
 BUNDLE = load()
@@ -36,6 +32,16 @@ def with_notebook(tested):
     return "-".join([PLACES[function].removesuffix("_exercises"), function, *rest])
 
 
+@functools.cache
+def neighbours(name):
+    """variant's (function, name) -> the answers (function -> cell) of the notebook that it is handed in with."""
+    found = {}
+    for together in companies(BUNDLE.exercises[name], bank.FOLDER):
+        answers = {one.exercise: one.cell for one in together}
+        found |= {(one.exercise, one.name): answers for one in together}
+    return found
+
+
 @pytest.fixture(scope="module")
 def worker():
     folders = {"tests": None, "exercises": None}
@@ -45,17 +51,19 @@ def worker():
     worker.close()
 
 
-def graded(worker, name, answers):
-    notebook = copy.deepcopy(BUNDLE.exercises[name].notebook)
-    for answer in answer_cells(notebook):
-        notebook["cells"][answer.index]["source"] = answers.get(answer.exercise, answer.source)
-    data = json.dumps(notebook).encode()
+@functools.cache
+def graded(worker, name, data):
     return worker.grade(data, name, hashlib.sha256(data).hexdigest())[0]
 
 
-def solution(name):
-    assert BUNDLE.exercises[name].solution, f"solutions/{name}.ipynb is not there: run `course build`"
-    return {answer.exercise: answer.source for answer in answer_cells(BUNDLE.exercises[name].solution)}
+def result_of(worker, name, answers):
+    return graded(worker, name, handed_in(BUNDLE.exercises[name], answers))
+
+
+def together(worker, variant):
+    """The result of the notebook in which this variant is handed in with its neighbours."""
+    name = PLACES[variant.exercise]
+    return result_of(worker, name, neighbours(name)[variant.exercise, variant.name])
 
 
 def points(result):
@@ -67,72 +75,16 @@ def not_passed(result, function):
     return [f"{test['name']}: {test['status']} {test.get('detail')}" for test in tests if test["status"] != "passed"]
 
 
-@pytest.mark.parametrize("name", BUNDLE.exercises)
+@pytest.mark.parametrize("name", BUNDLE.exercises, ids=lambda name: name.replace("_exercises", ""))
 def test_the_solution_gets_full_marks_and_the_released_exercise_none(worker, name):
     full = BUNDLE.exercises[name].points
-    result = graded(worker, name, solution(name))
+    assert BUNDLE.exercises[name].solution, f"solutions/{name}.ipynb is not there: run `course build`"
+    result = result_of(worker, name, solution(BUNDLE.exercises[name]))
     assert points(result) == full, [not_passed(result, function) for function in full]
     assert set(result["nbval"].values()) == {"passed"}
-    empty = graded(worker, name, {})
+    empty = result_of(worker, name, {})
     assert empty["points"] == 0 and empty["status"] == "graded"
     assert "passed" not in empty["nbval"].values()
-
-
-def with_bank(name):
-    """The functions of a notebook that have a bank, and how many variants the longest of these has."""
-    functions = [function for function in BUNDLE.exercises[name].points if function in BANK]
-    return functions, max(len(BANK[function]) for function in functions)
-
-
-def company(name, number):
-    """function -> the variant of it that is handed in with the `number`-th notebook; each function begins elsewhere in its bank."""
-    functions, longest = with_bank(name)
-    turns = {function: (number + shift) % longest for shift, function in enumerate(functions)}
-    return {function: BANK[function][turn] for function, turn in turns.items() if turn < len(BANK[function])}
-
-
-def company_of(variant):
-    """The number of the notebook that this variant is in."""
-    functions, longest = with_bank(PLACES[variant.exercise])
-    turn = [one.name for one in BANK[variant.exercise]].index(variant.name)
-    return (turn - functions.index(variant.exercise)) % longest
-
-
-@functools.cache
-def together(worker, name, number):
-    chosen = {function: cell for function, cell in solution(name).items() if function not in BANK}
-    return graded(worker, name, chosen | {one.exercise: one.cell for one in company(name, number).values()})
-
-
-@functools.cache
-def alone(worker, variant):
-    name = PLACES[variant.exercise]
-    return graded(worker, name, solution(name) | {variant.exercise: variant.cell})
-
-
-def names(cell):
-    """What a cell binds at its top level, with the text that binds it."""
-    found = {}
-    for node in ast.parse(cell).body:
-        bound = {getattr(node, "name", None)} | {getattr(target, "id", None) for target in getattr(node, "targets", ())}
-        bound |= {alias.asname or alias.name for alias in getattr(node, "names", ())}
-        found |= dict.fromkeys(bound - {None}, ast.dump(node))
-    return found
-
-
-def clashes(variant, others):
-    """Whether a helper of another's would take the place of one of its own: then no company is fair."""
-    own = names(variant.cell)
-    return any(own[name] != there[name] for there in map(names, others) for name in own.keys() & there.keys())
-
-
-@functools.cache
-def fairly(worker, variant):
-    """(its result, whether it was handed in alone, who was handed in with it)"""
-    name, number = PLACES[variant.exercise], company_of(variant)
-    others = [one for one in company(name, number).values() if one.exercise != variant.exercise]
-    unfair = clashes(variant, [one.cell for one in others])
-    return (alone(worker, variant) if unfair else together(worker, name, number)), unfair, others
 
 
 def as_it_should(variant, result):
@@ -143,13 +95,13 @@ def as_it_should(variant, result):
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=with_notebook)
 def test_a_right_answer_gets_all_points_and_a_wrong_one_less(worker, variant):
-    result, unfair, others = fairly(worker, variant)
+    result = together(worker, variant)
     fits = as_it_should(variant, result)
-    if not fits and not unfair:
-        result = alone(worker, variant)
+    if not fits:
+        result = result_of(worker, PLACES[variant.exercise], {variant.exercise: variant.cell})
     said = not_passed(result, variant.exercise) if variant.right else f"no hidden test sees {variant.says}"
     assert as_it_should(variant, result), said
-    assert fits, f"only in the company of {[f'{one.exercise}.{one.name}' for one in others]} it gets something else"
+    assert fits, "only in the company of its neighbours it gets something else"
     failed = [test for test in result["functions"][variant.exercise]["tests"] if test["status"] != "passed"]
     told = [test["hint"] or test["sentence"] != TEST["wrong"].to_student for test in failed]
     assert variant.right or any(told), "no failed test says more than that the result is wrong"
@@ -157,7 +109,7 @@ def test_a_right_answer_gets_all_points_and_a_wrong_one_less(worker, variant):
 
 def mistake(worker, variant):
     """What the grader says that a variant behaves like, or None."""
-    return fairly(worker, variant)[0]["functions"][variant.exercise].get("behaves_like")
+    return together(worker, variant)["functions"][variant.exercise].get("behaves_like")
 
 
 @pytest.mark.parametrize("function", BANK, ids=with_notebook)
@@ -175,14 +127,17 @@ def test_four_of_five_mistakes_are_named(worker, name):
     assert len(silent) <= len(wrong) / 5, silent
 
 
-@pytest.mark.parametrize("function", BANK, ids=with_notebook)
-def test_a_wrong_answer_costs_its_own_points_only(worker, function):
-    wrong = [variant for variant in BANK[function] if not variant.right]
-    result = alone(worker, wrong[-1])
+@pytest.mark.parametrize("odd", [0, 1])
+@pytest.mark.parametrize("name", BUNDLE.exercises)
+def test_wrong_answers_cost_their_own_points_only(worker, name, odd):
+    """Every second function is wrong, all others are the solution's."""
+    most = BUNDLE.exercises[name].points
+    spoilt = list(most)[odd::2]
+    wrong = {function: [one for one in BANK[function] if not one.right][-1].cell for function in spoilt}
+    result = result_of(worker, name, solution(BUNDLE.exercises[name]) | wrong)
     assert result["status"] == "graded"
-    for other, most in BUNDLE.exercises[PLACES[function]].points.items():
-        earned = points(result)[other]
-        assert earned < most if other == function else earned == most, not_passed(result, other)
+    for function, earned in points(result).items():
+        assert earned < most[function] if function in spoilt else earned == most[function], not_passed(result, function)
 
 
 @pytest.mark.parametrize("function", PLACES)

@@ -66,7 +66,7 @@ def test_a_warm_process_that_nobody_waits_for_is_closed_like_any_other():
 
 
 def test_a_worker_is_started_where_the_class_is_worth_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("autograder.session._cores", lambda: 3)
+    monkeypatch.setattr("autograder.session.cores", lambda: 3)
     folders = lay(tmp_path)
 
     def workers(students, **options):

@@ -87,13 +87,13 @@ def _examined(wanted, bundle, workers, console):
     from autograder import sandbox
     from autograder.bank import FOLDER
     from autograder.verifying.answers import examine
-    from autograder.worker import Local, Setup
+    from autograder.worker import Local, Setup, cores
 
     tier = sandbox.probe().tier or "none"  # all of it is ours; but what is graded is graded so
     setup = Setup({"tests": None, "exercises": None}, bundle.digest, tier, sandbox.Limits(), os.urandom(32))
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with (
-        Local(setup, workers or os.cpu_count() or 1) as graders,
+        Local(setup, workers or cores()) as graders,
         Progress(*columns, console=console, transient=True) as bar,
     ):
         task = bar.add_task("notebooks handed in", total=None)

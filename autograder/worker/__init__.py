@@ -2,7 +2,7 @@
 
 from autograder.worker.bundle import Bundle, BundleError, Exercise, load
 from autograder.worker.crew import Crew
-from autograder.worker.local import Local
+from autograder.worker.local import Local, cores
 from autograder.worker.parcel import packed
 from autograder.worker.process import Setup, StartError, Worker, WorkerError
 
@@ -16,6 +16,7 @@ __all__ = [
     "StartError",
     "Worker",
     "WorkerError",
+    "cores",
     "load",
     "packed",
 ]

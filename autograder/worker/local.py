@@ -1,9 +1,15 @@
 """The workers of this machine: a process for each thread of an executor."""
 
+import os
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from autograder.worker.crew import Crew
 from autograder.worker.process import Setup
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Local:

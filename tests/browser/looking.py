@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-PICTURES = """(root) => [...root.querySelectorAll('canvas')].map((c) => {
+PICTURES = """([root]) => [...(root?.querySelectorAll('canvas') ?? [])].map((c) => {
   const data = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
   let sum = 0;
   const colours = new Set();
@@ -16,8 +16,8 @@ PICTURES = """(root) => [...root.querySelectorAll('canvas')].map((c) => {
 
 
 def pictures(root):
-    """[(pixels, colours up to 64, checksum)] of every canvas of a widget."""
-    return [tuple(one) for one in root.evaluate(PICTURES)]
+    """[(pixels, colours up to 64, checksum)] of every canvas of a widget; none where there is no widget (any more)."""
+    return [tuple(one) for one in root.evaluate_all(PICTURES)]
 
 
 def painted(root):
@@ -55,7 +55,7 @@ def changes(page, root):
 def wait_painted(page, root, timeout=20_000):
     """Wait until every canvas is painted; AssertionError if that never happens."""
     for _ in range(timeout // 100):
-        if root.count() and painted(root.first):
+        if painted(root):
             return root.first
         page.wait_for_timeout(100)
     raise AssertionError("The widget is not painted: no canvas, or a blank one.")
