@@ -155,7 +155,7 @@ def test(context: typer.Context):
 
 
 def _among_cores(words):
-    """Options that deal the tests out to as many processes as there are cores.
+    """Options that deal the tests out to one process more than there are cores: some tests mostly wait.
 
     None where files are named, where somebody wants to see or steer the one process that runs the tests, or where
     pytest-xdist is not installed.
@@ -177,7 +177,7 @@ def _among_cores(words):
     chosen = any(word.startswith(own) or ".py" in word for word in words)
     if chosen or cores == 1 or importlib.util.find_spec("xdist") is None:
         return []
-    return ["-n", str(min(cores, MOST_PROCESSES))]
+    return ["-n", str(min(cores + 1, MOST_PROCESSES))]
 
 
 def _tell_changes(folder):

@@ -1,7 +1,8 @@
 """How the suite is dealt out among several processes (pytest-xdist): which tests stay together, and who goes first.
 
 Tests of one file share what is dear to set up, so a file goes to one process as a whole. Where a file takes minutes, the tests
-that share something stay together: what `TOGETHER` finds in their names says with whom.
+that share something stay together: what `TOGETHER` finds in their names says with whom. The attacks take minutes too, and mostly
+wait for limits; they stay together so that they do not push each other over these.
 """
 
 import re
@@ -9,7 +10,6 @@ import re
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = {
-    "test_attacks.py": r"\[((?:landlock|namespaces)(?:-(?:root|user))?)|(without_a_sandbox)",
     "test_answers.py": r"\[(\d\d[a-z]?)_",
     "test_notebooks.py": r"\[\w+/(\d\d[a-z]?)_",
 }

@@ -204,8 +204,8 @@ def test_arguments_of_test_go_to_pytest(course, monkeypatch):
     assert calls == [(["-m", "pytest", "tests/test_cli.py", "-k", "x y", "--maxfail=2"], course.here)]
     monkeypatch.setattr("os.sched_getaffinity", lambda process: {0, 1, 2}, raising=False)
     for words, more in (
-        ([], ["-n", "3"]),
-        (["-k", "x", "--color=no"], ["-n", "3"]),
+        ([], ["-n", "4"]),
+        (["-k", "x", "--color=no"], ["-n", "4"]),
         (["-n", "2"], []),
         (["-n0", "-q"], []),
         (["-p", "no:xdist"], []),

@@ -1,7 +1,7 @@
 """A list that grows without end.
 
 Tries: to take the machine's memory
-Must: memory
+Must: memory, time
 """
 
 
