@@ -152,6 +152,12 @@ def test_a_student_named_twice_in_the_same_words_is_one(tmp_path):
     assert [row.student for row in rows] == ["Student 01"]
 
 
+def test_a_student_in_two_rows_for_two_groups_is_one_in_both(tmp_path):
+    text = "name,email,group\nStudent 01,01@example.org,Red\nStudent 02,02@example.org,Red\nStudent 01,01@example.org,Blue\n"
+    one, two = read_roster(table(tmp_path, text))
+    assert (one.student, one.groups) == ("Student 01", {"Red", "Blue"}) and two.groups == {"Red"}
+
+
 def test_nobody_hands_in_for_a_group_by_taking_its_name(tmp_path):
     roster = table(
         tmp_path, "name,canvas,group\nStudent 01,101,Red pandas\nStudent 02,102,Red pandas\nStudent 03,103,\n"

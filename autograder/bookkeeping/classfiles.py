@@ -32,12 +32,12 @@ def rewrite(book: Gradebook, out: Path) -> list[str]:
     report = Report()
     for result in exports.write_class(book.standing(), book.notebooks(), out):
         report.add(result)
-    report.write(book, out / NAME)
     exercises = {name: _exercise(name, book.last_about().get("exercises")) for name in book.notebooks()}
     for one in book.standings():
         exercise = exercises[one.result["notebook"]]
         if exercise is not None:
             write_page(out, one.result, book.outputs(one), exercise, one.row["key"])
+    report.write(book, out / NAME)  # last: students' pages do not wait for a picture of the class
     return [name for name, exercise in exercises.items() if exercise is None]
 
 

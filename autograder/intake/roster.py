@@ -70,8 +70,7 @@ def read_roster(path: Path) -> list[Row]:
             f"the roster {path} has no column that names students, such as student, name, email or login; "
             f"it has: {', '.join(names.text(cell) for cell in header[:12])}."
         )
-    found = [_values(columns, line) for line in rest]
-    found = list({tuple(sorted(values.items())): values for values in found if values}.values())  # a row twice is one
+    found = _once([values for line in rest if (values := _values(columns, line))])
     if not found:
         raise RosterError(f"the roster {path} has a line of headings and nobody below it.")
     called = [_called(values) for values in found]
@@ -139,6 +138,17 @@ def _values(columns: dict[str, int], line: list[str]) -> dict[str, str]:
     if "email" not in values and "@" in values.get("student", ""):
         values["email"] = values["student"]
     return values
+
+
+def _once(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """A student who stands in several rows, for several groups perhaps, is one."""
+    students: dict[tuple, dict[str, str]] = {}
+    for values in rows:
+        same = tuple(sorted((kind, value) for kind, value in values.items() if kind != "group"))
+        known = students.setdefault(same, values)
+        if known is not values and "group" in values:
+            known["group"] = ",".join(filter(None, (known.get("group"), values["group"])))
+    return list(students.values())
 
 
 def _called(values: dict[str, str]) -> str:
