@@ -118,12 +118,12 @@ class Session:
                     report.add(result)
                     late += [result] if "late" in result else []
                 differences = Differences(book.compared(), self.out / "changes.csv")
-                if not ended:
-                    book.settle()
                 self.console.print(summary.table())
                 say_late(self.console.print, book, late)
                 differences.say(self.console.print)
                 report.write(book, self.out / NAME)
+                if not ended:
+                    book.settle()  # last: whoever is killed before has told nobody, and the next run tells it
         except GradebookError as error:
             raise CallError(str(error)) from None
         except OSError as error:

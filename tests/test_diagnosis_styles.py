@@ -4,7 +4,7 @@ import sys
 
 import pytest
 from rewritten_mistakes import CELLS
-from test_answers import PLACES, graded, solution, worker  # noqa: F401
+from test_answers import BUNDLE, PLACES, result_of, solution, worker  # noqa: F401
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the grading engine runs on Linux")
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the grading eng
 def test_a_mistake_in_another_style_is_named_all_the_same(worker, name):  # noqa: F811
     own = {key: cell for key, cell in CELLS.items() if PLACES[key[0]] == name}
     answers = {function: f"# exercise: {function}\nimport numpy as np\n{cell}" for (function, _), cell in own.items()}
-    functions = graded(worker, name, solution(name) | answers)["functions"]
+    functions = result_of(worker, name, solution(BUNDLE.exercises[name]) | answers)["functions"]
     assert {key: functions[key[0]].get("behaves_like", {}).get("variant") for key in own} == {
         key: key[1] for key in own
     }
