@@ -109,11 +109,13 @@ def test_ctrl_c_stops_the_work_on_the_cluster_and_the_next_run_goes_on(handed_in
 
 
 def test_a_worker_that_joins_later_takes_part(handed_in, scheduler, tmp_path):
-    with worker(scheduler, tmp_path / "first"):
+    with worker(scheduler, tmp_path / "first") as first:
         grading = start(handed_in, "--scheduler", scheduler)
         wait_for(lambda: recorded(handed_in) >= 1)
+        first.send_signal(signal.SIGSTOP)  # however long the second takes to start, there is work left for it
         with worker(scheduler, tmp_path / "second"):
             wait_for(lambda: left(tmp_path / "second"))
+            first.send_signal(signal.SIGCONT)
             said, _ = grading.communicate(timeout=120)
     assert grading.returncode == 0, said
     correct(handed_in)

@@ -61,12 +61,15 @@ class Differences:
     def _table(self) -> Table:
         table = Table(box=None, pad_edge=False, header_style="bold")
         for column in ("student", "notebook", "before", "after", "", "why"):
-            table.add_column(column, justify="right" if column in ("before", "after", "") else "left", overflow="fold")
+            numbers = column in ("before", "after", "")
+            table.add_column(
+                column, justify="right" if numbers else "left", no_wrap=column == "notebook", overflow="fold"
+            )
         for change in sorted(self.whole, key=lambda change: (_step(change), change.student, change.notebook))[:MOST]:
             step = _step(change)
             sign = "" if None in (change.before, change.after) else f"[{'green' if step > 0 else 'red'}]{step:+.4g}[/]"
             points = (_points(change.before), _points(change.after), sign, escape(change.why))
-            table.add_row(escape(change.student), escape(change.notebook), *points)
+            table.add_row(escape(change.student), escape(change.notebook.removesuffix("_exercises")), *points)
         return table
 
     def _more(self) -> list[str]:
