@@ -2,7 +2,7 @@
 
 Tries: to have the forged result taken, and the real one for the next test
 Must: wrong, breach
-Detail: out of turn
+Detail: out of turn|answered another
 """
 
 import gc
